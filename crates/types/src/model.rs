@@ -1,0 +1,144 @@
+//! Models: structs whose JSON members are listed once, by [`model!`](crate::model!).
+
+use crate::json::Field;
+
+/// A struct as a list of named members.
+pub trait Object {
+    /// The members' names in JSON, in the order of [`read`](Self::read) and [`write`](Self::write).
+    fn names(&self) -> &'static [&'static str];
+
+    /// Shows all members.
+    fn read<'a>(&'a self, visit: &mut dyn FnMut(&[&'a dyn Field]));
+
+    /// Hands out all members to be filled.
+    fn write(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Field]));
+}
+
+/// A model that contains itself keeps the inner one in a box.
+impl<T: Object> Object for Box<T> {
+    fn names(&self) -> &'static [&'static str] {
+        (**self).names()
+    }
+
+    fn read<'a>(&'a self, visit: &mut dyn FnMut(&[&'a dyn Field])) {
+        (**self).read(visit);
+    }
+
+    fn write(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Field])) {
+        (**self).write(visit);
+    }
+}
+
+/// Reads and writes a struct as a JSON object.
+///
+/// Every member is named once; where JSON spells it otherwise, `= "…"` says how. The fields are
+/// `Option<T>`, `Vec<T>` or `BTreeMap<String, T>` of [`Json`](crate::Json) values, and the struct has
+/// a `Default`. The struct then implements [`Json`](crate::Json), serde's `Serialize` and
+/// `Deserialize`.
+///
+/// ```
+/// use huaweicloud_types::model;
+///
+/// /// A flavor.
+/// #[derive(Debug, Default, PartialEq)]
+/// pub struct Flavor {
+///     /// Number of vCPUs.
+///     pub vcpus: Option<i64>,
+///     /// Whether it can be ordered.
+///     pub is_public: Option<bool>,
+/// }
+/// model!(Flavor { vcpus, is_public = "isPublic" });
+///
+/// let flavor: Flavor = serde_json::from_str(r#"{"vcpus": "4", "isPublic": "true", "new": []}"#)?;
+/// assert_eq!(flavor, Flavor { vcpus: Some(4), is_public: Some(true) });
+/// assert_eq!(serde_json::to_string(&flavor)?, r#"{"vcpus":4,"isPublic":true}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! model {
+    ($model:ident { $($field:ident $(= $name:literal)?),* $(,)? }) => {
+        // The service may still send what it calls deprecated.
+        #[allow(deprecated)]
+        impl $crate::Object for $model {
+            fn names(&self) -> &'static [&'static str] {
+                &[$($crate::model!(@name $field $($name)?)),*]
+            }
+            fn read<'a>(&'a self, visit: &mut dyn FnMut(&[&'a dyn $crate::Field])) {
+                visit(&[$(&self.$field),*])
+            }
+            fn write(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::Field])) {
+                visit(&mut [$(&mut self.$field),*])
+            }
+        }
+        $crate::model!(@serde $model);
+    };
+    (@serde $type:ident) => {
+        impl $crate::macros::Serialize for $type {
+            #[inline]
+            fn serialize<S: $crate::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::macros::Serialize::serialize(&$crate::Json::view(self), serializer)
+            }
+        }
+        impl<'de> $crate::macros::Deserialize<'de> for $type {
+            #[inline]
+            fn deserialize<D: $crate::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::macros::deserialize(deserializer)
+            }
+        }
+    };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $name:literal) => { $name };
+}
+
+/// Gives a model that is sent its constructor and setters.
+///
+/// In parentheses stands what the service requires: the arguments of `new`. In braces stands the
+/// rest, one setter each. Text is taken as `impl Into<String>`, a list as anything that becomes a
+/// `Vec`, numbers and booleans as they are.
+///
+/// ```
+/// use huaweicloud_types::{builder, model};
+///
+/// /// A subnet to create.
+/// #[derive(Debug, Clone, Default, PartialEq)]
+/// #[non_exhaustive]
+/// pub struct CreateSubnet {
+///     /// Its name.
+///     pub name: Option<String>,
+///     /// Its DNS servers.
+///     pub dns: Option<Vec<String>>,
+///     /// Whether DHCP serves it.
+///     pub dhcp: Option<bool>,
+/// }
+/// model!(CreateSubnet { name, dns, dhcp = "dhcp_enable" });
+/// builder!(CreateSubnet(name: String) { dns: Vec<String>, dhcp: bool });
+///
+/// let subnet = CreateSubnet::new("web").dns(["10.0.0.2".to_owned()]).dhcp(true);
+/// assert_eq!(
+///     serde_json::to_string(&subnet)?,
+///     r#"{"name":"web","dns":["10.0.0.2"],"dhcp_enable":true}"#
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! builder {
+    ($model:ident($($required:ident: $required_type:ty),* $(,)?) { $($field:ident: $type:ty),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $model {
+            /// With what the service requires.
+            #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+            pub fn new($($required: impl Into<$required_type>),*) -> Self {
+                #[allow(clippy::needless_update)]
+                Self { $($required: Some($required.into()),)* ..Self::default() }
+            }
+            $(
+                #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+                #[must_use]
+                pub fn $field(mut self, $field: impl Into<$type>) -> Self {
+                    self.$field = Some($field.into());
+                    self
+                }
+            )*
+        }
+    };
+}
