@@ -1,0 +1,49 @@
+//! What generated crates say of an operation.
+
+/// An operation of a service: everything about a call but its arguments.
+#[derive(Debug)]
+pub struct Operation {
+    /// The official name, such as `ListVpnUsers`.
+    pub name: &'static str,
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path, with `{names}` for its parameters. `{project_id}` and `{domain_id}` are filled from
+    /// the call or the configuration, the others from [`Request::path`](crate::Request::path) in
+    /// their order.
+    pub path: &'static str,
+    /// How its answer is continued, where it is a list in pages.
+    pub pagination: Option<Pagination>,
+}
+
+/// How a list goes from page to page.
+#[derive(Debug)]
+pub struct Pagination {
+    /// What the cursor counts.
+    pub style: Style,
+    /// The query parameter for the length of a page, in items.
+    pub limit: &'static str,
+    /// The query parameter for the place where a page begins.
+    pub cursor: &'static str,
+    /// The cursor of the first page, for [`Style::Offset`] and [`Style::Page`]: 0 or 1.
+    pub first: i64,
+    /// The length of a page that is asked for where the caller sets none, in items.
+    pub size: i64,
+    /// Where the items are in the answer, as a JSON pointer
+    /// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
+    pub items: &'static str,
+    /// Where the next page's cursor is in the answer; required for [`Style::Marker`].
+    pub next: Option<&'static str>,
+    /// Where the number of all items is in the answer.
+    pub total: Option<&'static str>,
+}
+
+/// What a list's cursor counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// The number of items to skip.
+    Offset,
+    /// A text that each page gives for the next.
+    Marker,
+    /// The page's number.
+    Page,
+}

@@ -1,0 +1,189 @@
+//! A server on loopback that answers as it is told, and a small service to call it with.
+#![allow(dead_code, missing_docs)] // each test file uses its part, and none is public
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
+use huaweicloud_core::{
+    Config, ConfigBuilder, Credentials, Endpoint, Operation, Pagination, Request, Service, ServiceClient,
+    Style,
+};
+use huaweicloud_types::{Value, model};
+
+/// A request as it arrived.
+#[derive(Clone, Debug)]
+pub struct Arrived {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Arrived {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    pub fn path_and_query(&self) -> (&str, &str) {
+        self.target.split_once('?').unwrap_or((&self.target, ""))
+    }
+
+    pub fn query(&self, name: &str) -> Option<String> {
+        let pair =
+            self.path_and_query().1.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        pair.map(str::to_owned)
+    }
+}
+
+pub struct Server {
+    pub url: String,
+    arrived: Arc<Mutex<Vec<Arrived>>>,
+}
+
+impl Server {
+    /// Gives each request the next of `answers`, which are whole HTTP messages, on a connection of
+    /// its own; then hears no more.
+    pub fn start(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let arrived = Arc::new(Mutex::new(Vec::new()));
+        let (log, mut answers) =
+            (arrived.clone(), answers.into_iter().map(Into::into).collect::<VecDeque<_>>());
+        std::thread::spawn(move || {
+            while let Some(answer) = answers.pop_front() {
+                let Ok((mut stream, _)) = listener.accept() else { return };
+                log.lock().unwrap().push(read_request(&mut BufReader::new(&stream)));
+                let _ = stream.write_all(&answer);
+            }
+        });
+        Self { url, arrived }
+    }
+
+    pub fn arrived(&self) -> Vec<Arrived> {
+        self.arrived.lock().unwrap().clone()
+    }
+
+    /// A client of this server, with keys and a project.
+    pub fn client(&self) -> ServiceClient {
+        ServiceClient::new(&config(&self.url).build().unwrap(), &SERVICE)
+    }
+}
+
+fn read_request(reader: &mut impl BufRead) -> Arrived {
+    let mut line = || {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    };
+    let first = line();
+    let mut words = first.split(' ').map(str::to_owned);
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut headers = Vec::new();
+    while let Some((name, value)) = line().split_once(": ") {
+        headers.push((name.to_owned(), value.to_owned()));
+    }
+    let mut arrived = Arrived { method, target, headers, body: Vec::new() };
+    let length = arrived.header("content-length").map_or(0, |length| length.parse().unwrap());
+    arrived.body = vec![0; length];
+    reader.read_exact(&mut arrived.body).unwrap();
+    arrived
+}
+
+/// An HTTP answer with a JSON body.
+pub fn answer(status: &str, body: &str) -> String {
+    answer_with(status, "content-type: application/json\r\n", body)
+}
+
+/// An HTTP answer; `headers` is whole lines.
+pub fn answer_with(status: &str, headers: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
+}
+
+pub fn config(url: &str) -> ConfigBuilder {
+    Config::builder().endpoint(url).credentials(Credentials::access_key("AK1", "SK1")).project_id("p1")
+}
+
+pub static SERVICE: Service = Service {
+    name: "demo",
+    title: "Demo Service",
+    endpoints: &[Endpoint {
+        url: "https://demo.{region}.example.com",
+        regions: &["cn-north-4", "eu-west-101"],
+    }],
+};
+
+pub static SHOW: Operation = Operation {
+    name: "ShowThing",
+    method: "GET",
+    path: "/v1/{project_id}/things/{thing_id}/state",
+    pagination: None,
+};
+
+pub static UPDATE: Operation = Operation {
+    name: "UpdateThing",
+    method: "PUT",
+    path: "/v1/{project_id}/things/{thing_id}",
+    pagination: None,
+};
+
+pub static GLOBAL: Operation =
+    Operation { name: "ShowAccount", method: "GET", path: "/v3/domains/{domain_id}", pagination: None };
+
+const PAGINATION: Pagination = Pagination {
+    style: Style::Marker,
+    limit: "limit",
+    cursor: "marker",
+    first: 0,
+    size: 100,
+    items: "/things",
+    next: Some("/page_info/next_marker"),
+    total: Some("/total_count"),
+};
+
+const LIST: Operation = Operation {
+    name: "ListThings",
+    method: "GET",
+    path: "/v1/{project_id}/things",
+    pagination: Some(PAGINATION),
+};
+
+pub static BY_MARKER: Operation = LIST;
+
+pub static BY_OFFSET: Operation = Operation {
+    pagination: Some(Pagination { style: Style::Offset, cursor: "offset", ..PAGINATION }),
+    ..LIST
+};
+
+pub static BY_PAGE: Operation = Operation {
+    pagination: Some(Pagination { style: Style::Page, cursor: "page", first: 1, ..PAGINATION }),
+    ..LIST
+};
+
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Thing {
+    pub id: Option<String>,
+    pub size: Option<i64>,
+}
+model!(Thing { id, size });
+
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Things {
+    pub things: Vec<Thing>,
+    pub total_count: Option<i64>,
+    pub page_info: Option<Value>,
+}
+model!(Things { things, total_count, page_info });
+
+#[derive(Clone, Debug)]
+pub struct ShowThing(pub Request);
+huaweicloud_core::request!(ShowThing -> Thing);
+
+#[derive(Clone, Debug)]
+pub struct ListThings(pub Request);
+huaweicloud_core::request!(ListThings -> Things, things: Thing);
+
+pub fn show(client: &ServiceClient, id: &str) -> ShowThing {
+    ShowThing(client.request(&SHOW).path(id))
+}
