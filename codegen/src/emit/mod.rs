@@ -1,0 +1,76 @@
+//! Emit: from the IR to the texts of files. Prints, decides nothing.
+
+mod calls;
+mod client;
+mod examples;
+mod model;
+mod package;
+mod rust;
+mod types;
+
+use crate::ir::Service;
+
+/// A file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// How the generated packages find the SDK's own ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Packaging {
+    /// As members of this project's workspace.
+    #[default]
+    Workspace,
+    /// On their own, with the SDK's crates at this path.
+    Standalone {
+        /// Folder that holds `types` and `core`, as the generated manifests should name it.
+        runtime: String,
+    },
+}
+
+/// The files of a service's two crates.
+pub fn emit(service: &Service, packaging: &Packaging) -> Vec<File> {
+    let package = package::Package { service, packaging };
+    let mut files = Vec::new();
+    let mut file = |path: String, text: String| files.push(File { path, text });
+
+    let model = package.model_folder();
+    file(format!("{model}/Cargo.toml"), package.model_manifest());
+    file(format!("{model}/README.md"), package.model_readme());
+    file(format!("{model}/src/lib.rs"), package.model_root());
+    for chapter in &service.chapters {
+        if let Some(text) = model::module(chapter) {
+            file(format!("{model}/src/{}.rs", chapter.module), text);
+        }
+    }
+    if let Some(text) = examples::tests(&package) {
+        file(format!("{model}/tests/examples.rs"), text);
+    }
+
+    // A spec may define types alone; a client without a call would be of no use.
+    let has_client = package.operations().next().is_some();
+    if has_client {
+        client_files(service, &package, &mut file);
+    }
+    if let Packaging::Standalone { .. } = packaging {
+        file("Cargo.toml".to_owned(), package.standalone_workspace(has_client));
+    }
+    files
+}
+
+fn client_files(service: &Service, package: &package::Package<'_>, file: &mut impl FnMut(String, String)) {
+    let client = package.client_folder();
+    file(format!("{client}/Cargo.toml"), package.client_manifest());
+    file(format!("{client}/README.md"), package.client_readme());
+    file(format!("{client}/src/lib.rs"), package.client_root());
+    for chapter in &service.chapters {
+        if let Some(text) = client::module(chapter) {
+            file(format!("{client}/src/{}.rs", chapter.module), text);
+        }
+    }
+    file(format!("{client}/tests/calls.rs"), calls::tests(package));
+}

@@ -1,0 +1,113 @@
+//! Every lint: its name, its level, and why it is there.
+
+/// How a lint is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The spec contradicts itself: an error always.
+    Error,
+    /// A rule of the house, or a mistake that the generator can go on with: an error in the house, a
+    /// warning in the specs of others.
+    Convention,
+    /// Often a mistake, sometimes right: a warning always.
+    Advice,
+}
+
+/// One thing that is looked for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lint {
+    /// The stable name, in kebab case.
+    pub name: &'static str,
+    /// How it is reported.
+    pub level: Level,
+    /// Why it matters and what to do.
+    pub explanation: &'static str,
+}
+
+/// The lint of this name.
+///
+/// ```
+/// let lint = huaweicloud_codegen::lint::explain("list-without-pagination").unwrap();
+/// assert!(lint.explanation.contains("x-pagination"));
+/// ```
+pub fn explain(name: &str) -> Option<&'static Lint> {
+    LINTS.iter().copied().find(|lint| lint.name == name)
+}
+
+macro_rules! lints {
+    ($($constant:ident $name:literal $level:ident $explanation:literal;)*) => {
+        $(pub(crate) static $constant: Lint = Lint {
+            name: $name,
+            level: Level::$level,
+            explanation: $explanation,
+        };)*
+
+        /// Every lint, by subject.
+        pub static LINTS: &[&Lint] = &[$(&$constant),*];
+    };
+}
+
+lints! {
+    DUPLICATE_OPERATION_ID "duplicate-operation-id" Error
+        "An operationId names a method, a builder and an answer, so no two operations of a service can share one.";
+    DUPLICATE_OPERATION "duplicate-operation" Error
+        "Two operations on one method and path cannot be told apart in a request. Paths that differ only in the names of their placeholders are the same path.";
+    MISSING_OPERATION_ID "missing-operation-id" Convention
+        "The operationId is the official name of the operation (ListVpnUsers), so that people who know another language's SDK find it again. Without one a name is made of method and path.";
+    OPERATION_ID_CASE "operation-id-case" Convention
+        "Official operation names are UpperCamelCase: ListVpnUsers.";
+    MISSING_SUMMARY "missing-summary" Convention
+        "The summary is the first line of the method's documentation.";
+    MISSING_DOCUMENTATION "missing-documentation" Convention
+        "externalDocs.url names the documentation page that the operation was written from, so that every fact can be looked up.";
+    MISSING_SUCCESS "missing-success" Convention
+        "Without a response of success (2XX) or `default` nothing says what the method returns.";
+    MISSING_DESCRIPTION "missing-description" Convention
+        "Parameters and properties become documented setters and fields: say in a sentence what each is. A property that is a `$ref` has the description of what it refers to.";
+
+    UNKNOWN_PATH_PARAMETER "unknown-path-parameter" Error
+        "A path parameter needs a placeholder of its name in the path, else its value goes nowhere.";
+    UNDECLARED_PATH_PARAMETER "undeclared-path-parameter" Error
+        "A placeholder in the path needs a parameter of its name, in the operation or in the path item.";
+    OPTIONAL_PATH_PARAMETER "optional-path-parameter" Convention
+        "A path without one of its parameters is another path, so OpenAPI demands `required: true`.";
+    BAD_PATH "bad-path" Error
+        "A path is made of literal text and placeholders like {instance_id}; braces have to be closed, named and not nested, and no placeholder stands twice.";
+    DUPLICATE_PARAMETER "duplicate-parameter" Error
+        "One operation cannot have two parameters of one name in one location. A parameter of the operation replaces the path item's of the same name; that is fine.";
+    RESERVED_HEADER "reserved-header" Convention
+        "OpenAPI ignores header parameters named Accept, Content-Type and Authorization, and the tokens of the cloud are credentials: use securitySchemes for them, and the media type under `content` for bodies.";
+
+    LIST_WITHOUT_PAGINATION "list-without-pagination" Convention
+        "An operation that takes a page size returns pages. `x-pagination` says how to go on (style offset, marker or page; limit, cursor, items, next, total), and gives the caller pages() and items(). `style: none` says that there is just one page.";
+    PAGINATION_PARAMETER "pagination-parameter" Error
+        "`limit` and `cursor` of x-pagination are names of query parameters of the same operation.";
+    PAGINATION_POINTER "pagination-pointer" Error
+        "`items`, `next` and `total` of x-pagination are JSON pointers into the answer of success: `/page_info/next_marker`. `items` leads to a list.";
+
+    UUID_FORMAT "uuid-format" Advice
+        "Ids of this cloud are often documented as UUIDs and then come without hyphens, or with a prefix. Keep `format: uuid` only where the service is known to hold to it.";
+    SECRET_FORMAT "secret-format" Convention
+        "Text with `format: password` becomes a Secret, which debug output does not show and memory does not keep.";
+    ENUM_DESCRIPTIONS "enum-descriptions" Error
+        "x-enum-descriptions describes the values of the `enum` beside it, by value.";
+    ENUM_VALUE "enum-value" Convention
+        "The values of an `enum` have the type of their schema, and each stands once.";
+    BAD_DEFAULT "bad-default" Convention
+        "A default fits the schema it stands in: its type, its enum, its range.";
+    EMPTY_RANGE "empty-range" Convention
+        "A least value above the greatest leaves no value at all.";
+    REQUIRED_PROPERTY "required-property" Convention
+        "`required` names properties of the same object. A name that is no property is a slip of the pen.";
+
+    EXAMPLE_MISFIT "example-misfit" Convention
+        "Examples are decoded by generated tests, and people copy them. Where the documented example and the documented type differ, the example is what the service sent: correct the schema, with a comment.";
+    EXAMPLE_PROPERTY "example-property" Convention
+        "A property that an example has and the schema lacks is a field that callers would miss.";
+
+    UNUSED_COMPONENT "unused-component" Convention
+        "A component that nothing refers to is left over or misspelt somewhere.";
+    UNKNOWN_SECURITY_SCHEME "unknown-security-scheme" Convention
+        "A security requirement names a security scheme of the service's components.";
+    DISCRIMINATOR_MAPPING "discriminator-mapping" Convention
+        "A discriminator's mapping leads to schemas: by reference, or by the name of a component.";
+}

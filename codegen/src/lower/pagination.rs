@@ -1,0 +1,76 @@
+//! Paging: from `x-pagination` to what the runtime needs.
+
+use super::schemas::Schemas;
+use crate::ir::{Pagination, Style, Type};
+use crate::load::{Node, Place};
+
+/// Elements on a page when neither the caller nor the spec says how many.
+const DEFAULT_SIZE: i64 = 100;
+
+/// How an operation pages; `None` where it does not.
+pub fn lower(
+    schemas: &mut Schemas<'_>,
+    operation: &openapiv3::Operation,
+    place: &Place,
+    answer: &Type,
+) -> Option<Pagination> {
+    operation.extensions.get("x-pagination")?;
+    let place = place.child("x-pagination");
+    let node = schemas.spec.node(&place)?;
+    let text = |key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
+    let number = |key: &str| node.get(key).and_then(Node::as_integer);
+    let style = match text("style")?.as_str() {
+        "offset" => Style::Offset,
+        "marker" => Style::Marker,
+        "page" => Style::Page,
+        _ => return None,
+    };
+    let mut missing = |key: &str| {
+        let message = format!("this style needs `{key}`");
+        schemas.found.push(schemas.spec.error("incomplete-pagination", &place, message, None));
+    };
+    let (limit, cursor, items, next) = (text("limit"), text("cursor"), text("items"), text("next"));
+    for (key, value) in [("limit", &limit), ("cursor", &cursor), ("items", &items)] {
+        if value.is_none() {
+            missing(key);
+        }
+    }
+    if style == Style::Marker && next.is_none() {
+        missing("next");
+    }
+    let (limit, cursor, items) = (limit?, cursor?, items?);
+    let Some((items_path, item)) = follow(schemas, answer, &items) else {
+        let message = format!("`{items}` does not lead to a list in the answer");
+        schemas.found.push(schemas.spec.error("unknown-pointer", &place.child("items"), message, None));
+        return None;
+    };
+    Some(Pagination {
+        style,
+        limit,
+        cursor,
+        first: number("first").unwrap_or(i64::from(style == Style::Page)),
+        size: number("size").unwrap_or(DEFAULT_SIZE),
+        items,
+        items_path,
+        item,
+        next,
+        total: text("total"),
+    })
+}
+
+/// The Rust fields that a JSON pointer leads through, and the type of the list's elements.
+fn follow(schemas: &Schemas<'_>, answer: &Type, pointer: &str) -> Option<(Vec<String>, Type)> {
+    let mut ty = answer;
+    let mut path = Vec::new();
+    for segment in pointer.strip_prefix('/')?.split('/') {
+        let wire = segment.replace("~1", "/").replace("~0", "~");
+        let (Type::Model(name) | Type::Boxed(name)) = ty else { return None };
+        let field = schemas.model_named(name)?.fields.iter().find(|field| field.wire == wire)?;
+        path.push(field.name.clone());
+        ty = &field.ty;
+    }
+    match ty {
+        Type::List(element) => Some((path, (**element).clone())),
+        _ => None,
+    }
+}

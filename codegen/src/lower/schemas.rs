@@ -1,0 +1,461 @@
+//! Schemas: which types there are and what they are called.
+
+use std::collections::HashMap;
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat,
+    StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
+};
+
+use super::docs::{docs, sentence};
+use super::graph;
+use super::names::{Scope, snake, upper_camel};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Docs, Enum, Field, Model, Operation, Type, TypeDef, Variant};
+use crate::load::{Place, Spec};
+
+/// Names that generated modules use for something else.
+const RESERVED_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Secret",
+    "Some",
+    "String",
+    "Timestamp",
+    "Value",
+    "Vec",
+];
+
+/// A schema or a reference to one, whatever box it stands in.
+#[derive(Clone, Copy)]
+pub enum SchemaRef<'a> {
+    /// `$ref`
+    Reference(&'a str),
+    /// The schema itself.
+    Item(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(item) => Self::Item(item),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(item) => Self::Item(item),
+        }
+    }
+}
+
+/// A property of an object, wherever `allOf` took it from.
+struct Property<'a> {
+    wire: &'a str,
+    schema: SchemaRef<'a>,
+    place: Place,
+    required: bool,
+}
+
+/// The types of a service in the making.
+pub struct Schemas<'a> {
+    pub spec: &'a Spec,
+    pub found: &'a mut Diagnostics,
+    /// Rust names of the components that become types, by file and component name.
+    named: HashMap<(usize, &'a str), Named>,
+    scope: Scope,
+    /// Types by file, in the order in which they are met.
+    types: Vec<Vec<TypeDef>>,
+    /// References being followed, so that an alias of itself ends.
+    following: Vec<(usize, &'a str)>,
+}
+
+#[derive(Clone)]
+enum Named {
+    Model(String),
+    Enum(String),
+}
+
+impl<'a> Schemas<'a> {
+    /// Chooses the names of all components.
+    pub fn new(spec: &'a Spec, found: &'a mut Diagnostics) -> Self {
+        let mut scope = Scope::with_reserved(RESERVED_TYPES);
+        let mut named = HashMap::new();
+        for (index, file) in spec.files.iter().enumerate() {
+            for (name, schema) in file.openapi.components.iter().flat_map(|components| &components.schemas) {
+                let ReferenceOr::Item(schema) = schema else { continue };
+                let kind = match shape(schema) {
+                    Shape::Object => Named::Model(scope.claim(upper_camel(name))),
+                    Shape::Enum => Named::Enum(scope.claim(upper_camel(name))),
+                    Shape::Transparent => continue,
+                };
+                named.insert((index, name.as_str()), kind);
+            }
+        }
+        let types = spec.files.iter().map(|_| Vec::new()).collect();
+        Self { spec, found, named, scope, types, following: Vec::new() }
+    }
+
+    /// Lowers every component that becomes a type.
+    pub fn lower_components(&mut self) {
+        for (index, file) in self.spec.files.iter().enumerate() {
+            for (name, schema) in file.openapi.components.iter().flat_map(|components| &components.schemas) {
+                let (Some(named), ReferenceOr::Item(schema)) =
+                    (self.named.get(&(index, name.as_str())), schema)
+                else {
+                    continue;
+                };
+                let place = Place::root(index).children(["components", "schemas", name]);
+                match named.clone() {
+                    Named::Model(name) => self.model(name, schema, &place),
+                    Named::Enum(name) => self.open_enum(name, schema, index),
+                }
+            }
+        }
+    }
+
+    /// The type of a schema. One that has to be generated on the way is called `name`.
+    pub fn type_of(&mut self, schema: SchemaRef<'a>, place: &Place, name: &str) -> Type {
+        let item = match schema {
+            SchemaRef::Item(item) => item,
+            SchemaRef::Reference(reference) => return self.referenced(reference, place, name),
+        };
+        match &item.schema_kind {
+            SchemaKind::Type(SchemaType::String(text)) if has_values(text) => {
+                let name = self.scope.claim(upper_camel(name));
+                self.open_enum(name.clone(), item, place.file);
+                Type::Enum(name)
+            }
+            SchemaKind::Type(SchemaType::String(text)) => text_type(text),
+            SchemaKind::Type(SchemaType::Integer(_)) => Type::Integer,
+            SchemaKind::Type(SchemaType::Number(_)) => Type::Float,
+            SchemaKind::Type(SchemaType::Boolean(_)) => Type::Boolean,
+            SchemaKind::Type(SchemaType::Array(array)) => self.list(array, place, name),
+            SchemaKind::Type(SchemaType::Object(object)) if object.properties.is_empty() => {
+                self.map(object, place, name)
+            }
+            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
+                self.type_of(SchemaRef::from(&all_of[0]), &place.child("allOf").index(0), name)
+            }
+            SchemaKind::OneOf { one_of: only } if only.len() == 1 => {
+                self.type_of(SchemaRef::from(&only[0]), &place.child("oneOf").index(0), name)
+            }
+            SchemaKind::AnyOf { any_of: only } if only.len() == 1 => {
+                self.type_of(SchemaRef::from(&only[0]), &place.child("anyOf").index(0), name)
+            }
+            SchemaKind::Type(SchemaType::Object(_)) | SchemaKind::AllOf { .. } => {
+                self.inline_model(item, place, name)
+            }
+            SchemaKind::Any(any) if !any.properties.is_empty() || !any.all_of.is_empty() => {
+                self.inline_model(item, place, name)
+            }
+            SchemaKind::Any(any) => self.any(any, place),
+            SchemaKind::OneOf { .. } => self.kept_as_value(place, "oneOf"),
+            SchemaKind::AnyOf { .. } => self.kept_as_value(place, "anyOf"),
+            SchemaKind::Not { .. } => self.kept_as_value(place, "not"),
+        }
+    }
+
+    fn referenced(&mut self, reference: &'a str, place: &Place, name: &str) -> Type {
+        let Some(target) = self.spec.schema(place.file, reference) else { return Type::Any };
+        let key = (target.place.file, target.name);
+        match self.named.get(&key) {
+            Some(Named::Model(name)) => return Type::Model(name.clone()),
+            Some(Named::Enum(name)) => return Type::Enum(name.clone()),
+            None => {}
+        }
+        if self.following.contains(&key) {
+            let message =
+                format!("the schema `{}` contains itself without an object in between", target.name);
+            let help = "put the recursion into a property of an object".to_owned();
+            self.found.push(self.spec.error("recursive-alias", &target.place, message, Some(help)));
+            return Type::Any;
+        }
+        self.following.push(key);
+        let ty = self.type_of(SchemaRef::from(target.item), &target.place, name);
+        self.following.pop();
+        ty
+    }
+
+    fn list(&mut self, array: &'a ArrayType, place: &Place, name: &str) -> Type {
+        let element = match &array.items {
+            Some(items) => self.type_of(SchemaRef::from(items), &place.child("items"), name),
+            None => Type::Any,
+        };
+        Type::List(Box::new(element))
+    }
+
+    fn map(&mut self, object: &'a ObjectType, place: &Place, name: &str) -> Type {
+        match &object.additional_properties {
+            Some(AdditionalProperties::Schema(schema)) => {
+                let value =
+                    self.type_of(SchemaRef::from(&**schema), &place.child("additionalProperties"), name);
+                Type::Map(Box::new(value))
+            }
+            Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Any)),
+            _ => Type::Any,
+        }
+    }
+
+    /// A schema that mixes keywords of several types, or has none.
+    fn any(&mut self, any: &AnySchema, place: &Place) -> Type {
+        if !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some() {
+            return self.kept_as_value(place, "oneOf, anyOf or not beside other keywords");
+        }
+        match any.typ.as_deref() {
+            Some("string") => Type::Text,
+            Some("integer") => Type::Integer,
+            Some("number") => Type::Float,
+            Some("boolean") => Type::Boolean,
+            _ => Type::Any,
+        }
+    }
+
+    /// Nothing is lost, but the caller gets JSON instead of a type: worth a warning.
+    fn kept_as_value(&mut self, place: &Place, construct: &str) -> Type {
+        let message = format!("{construct} becomes `Value`: JSON of any shape");
+        let help = "where one object with optional properties says the same, write that".to_owned();
+        let diagnostic = self.spec.error("untyped-schema", &place.clone(), message, Some(help)).as_warning();
+        self.found.push(diagnostic);
+        Type::Any
+    }
+
+    fn inline_model(&mut self, schema: &'a Schema, place: &Place, name: &str) -> Type {
+        let name = self.scope.claim(upper_camel(name));
+        self.model(name.clone(), schema, place);
+        Type::Model(name)
+    }
+
+    fn model(&mut self, name: String, schema: &'a Schema, place: &Place) {
+        let mut properties = Vec::new();
+        self.properties(schema, place, &mut properties);
+        // The parent comes first in the file, its inline types after it.
+        let file = place.file;
+        let position = self.types[file].len();
+        self.types[file].push(TypeDef::Model(Model {
+            name: name.clone(),
+            docs: Docs::default(),
+            fields: Vec::new(),
+            sent: false,
+        }));
+        let mut scope = Scope::default();
+        let mut fields = Vec::with_capacity(properties.len());
+        for property in properties {
+            let ty = self.type_of(property.schema, &property.place, &format!("{name}_{}", property.wire));
+            fields.push(Field {
+                name: scope.claim(snake(property.wire)),
+                wire: property.wire.to_owned(),
+                ty,
+                required: property.required,
+                docs: self.field_docs(property.schema, &property.place, property.wire),
+            });
+        }
+        let data = &schema.schema_data;
+        let fallback = format!("The object `{name}`.");
+        let text = data.description.as_deref().or(data.title.as_deref()).unwrap_or(&fallback);
+        self.types[file][position] = TypeDef::Model(Model {
+            name,
+            docs: docs([Some(sentence(text).as_str())], data.deprecated),
+            fields,
+            sent: false,
+        });
+    }
+
+    /// The properties of an object and of all parts of its `allOf`; a later one replaces an earlier.
+    fn properties(&mut self, schema: &'a Schema, place: &Place, out: &mut Vec<Property<'a>>) {
+        let (own, required, parts, additional): (_, &'a [String], &'a [_], _) = match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Object(object)) => {
+                (Some(&object.properties), &object.required, &[], &object.additional_properties)
+            }
+            SchemaKind::AllOf { all_of } => (None, &[], all_of, &None),
+            SchemaKind::Any(any) => {
+                (Some(&any.properties), &any.required, &any.all_of, &any.additional_properties)
+            }
+            _ => {
+                let message = "a part of allOf that is no object".to_owned();
+                let help = "allOf joins objects; write other types without it".to_owned();
+                self.found.push(self.spec.error("unsupported-all-of", place, message, Some(help)));
+                return;
+            }
+        };
+        if let (Some(AdditionalProperties::Schema(_)), Some(own)) = (additional, own)
+            && !own.is_empty()
+        {
+            let place = place.child("additionalProperties");
+            let message = "additionalProperties beside properties: unknown members are not kept".to_owned();
+            self.found.push(self.spec.error("dropped-members", &place, message, None).as_warning());
+        }
+        for (index, part) in parts.iter().enumerate() {
+            let place = place.child("allOf").index(index);
+            if let Some((place, _, schema)) = self.spec.follow(place, part) {
+                self.properties(schema, &place, out);
+            }
+        }
+        for (wire, property) in own.into_iter().flatten() {
+            out.retain(|earlier| earlier.wire != wire);
+            let place = place.child("properties").child(wire);
+            let required = required.contains(wire);
+            out.push(Property { wire, schema: SchemaRef::from(property), place, required });
+        }
+        // `required` may name what another part of `allOf` defines.
+        for property in out.iter_mut().filter(|property| required.iter().any(|name| name == property.wire)) {
+            property.required = true;
+        }
+    }
+
+    /// The docs of a property: its own description, or that of the schema it refers to.
+    fn field_docs(&self, schema: SchemaRef<'a>, place: &Place, wire: &str) -> Docs {
+        let fallback = format!("The member `{wire}`.");
+        let Some(schema) = self.item(schema, place.file) else {
+            return docs([Some(fallback.as_str())], false);
+        };
+        let data = &schema.schema_data;
+        let text = data.description.as_deref().or(data.title.as_deref()).map_or(fallback, sentence);
+        let text = match limits(schema) {
+            Some(limits) => format!("{text} {limits}"),
+            None => text,
+        };
+        docs([Some(text.as_str())], data.deprecated)
+    }
+
+    /// The schema that is meant in the end.
+    pub fn item(&self, schema: SchemaRef<'a>, file: usize) -> Option<&'a Schema> {
+        match schema {
+            SchemaRef::Item(item) => Some(item),
+            SchemaRef::Reference(reference) => {
+                let target = self.spec.schema(file, reference)?;
+                Some(self.spec.follow(target.place, target.item)?.2)
+            }
+        }
+    }
+
+    fn open_enum(&mut self, name: String, schema: &Schema, file: usize) {
+        let SchemaKind::Type(SchemaType::String(text)) = &schema.schema_kind else { return };
+        let data = &schema.schema_data;
+        let described = data.extensions.get("x-enum-descriptions");
+        let mut scope = Scope::with_reserved(&["Unknown"]);
+        let mut values: Vec<&str> = text.enumeration.iter().flatten().map(String::as_str).collect();
+        let mut seen = std::collections::HashSet::new();
+        values.retain(|value| seen.insert(*value));
+        let variants = values.into_iter().map(|wire| Variant {
+            name: scope.claim(upper_camel(wire)),
+            wire: wire.to_owned(),
+            docs: docs([described.and_then(|map| map.get(wire)?.as_str())], false),
+        });
+        let variants = variants.collect();
+        let text = data.description.as_deref().or(data.title.as_deref()).map(sentence);
+        let docs = docs([text.as_deref()], data.deprecated);
+        self.types[file].push(TypeDef::Enum(Enum { name, docs, variants }));
+    }
+
+    /// Documents an enum that says nothing itself: it stands where it is used, and that place does.
+    pub fn describe_enum(&mut self, ty: &Type, text: &str) {
+        let Type::Enum(wanted) = ty else { return };
+        // It is the type that came last, or one with docs of its own.
+        if let Some(TypeDef::Enum(last)) =
+            self.types.iter_mut().filter_map(|types| types.last_mut()).find(|last| last.name() == wanted)
+            && last.docs.text.is_empty()
+        {
+            last.docs = docs([Some(sentence(text).as_str())], false);
+        }
+    }
+
+    /// The generated type of that name.
+    pub fn model_named(&self, name: &str) -> Option<&Model> {
+        self.types.iter().flatten().find_map(|definition| match definition {
+            TypeDef::Model(model) if model.name == name => Some(model),
+            _ => None,
+        })
+    }
+
+    /// All types by file, with what only the whole shows: which are sent, and which contain themselves.
+    pub fn finish(mut self, operations: &[Vec<Operation>]) -> Vec<Vec<TypeDef>> {
+        let bodies = operations.iter().flatten().filter_map(|operation| operation.body.as_ref());
+        graph::mark_sent(&mut self.types, bodies.map(|body| &body.ty));
+        graph::box_recursion(&mut self.types);
+        for definition in self.types.iter_mut().flatten() {
+            if let TypeDef::Enum(open_enum) = definition
+                && open_enum.docs.text.is_empty()
+            {
+                open_enum.docs.text = format!("The values of `{}`.", open_enum.name);
+            }
+        }
+        self.types
+    }
+}
+
+enum Shape {
+    Object,
+    Enum,
+    Transparent,
+}
+
+fn shape(schema: &Schema) -> Shape {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::Object(object)) if !object.properties.is_empty() => Shape::Object,
+        // An answer or a body without members may get some later.
+        SchemaKind::Type(SchemaType::Object(object))
+            if object.additional_properties == Some(AdditionalProperties::Any(false)) =>
+        {
+            Shape::Object
+        }
+        SchemaKind::Type(SchemaType::String(text)) if has_values(text) => Shape::Enum,
+        SchemaKind::AllOf { all_of } if all_of.len() > 1 => Shape::Object,
+        SchemaKind::Any(any) if !any.properties.is_empty() || !any.all_of.is_empty() => Shape::Object,
+        _ => Shape::Transparent,
+    }
+}
+
+fn has_values(text: &StringType) -> bool {
+    text.enumeration.iter().flatten().next().is_some()
+}
+
+fn text_type(text: &StringType) -> Type {
+    match &text.format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Type::Timestamp,
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Type::Secret,
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "timestamp" => Type::Timestamp,
+        _ => Type::Text,
+    }
+}
+
+/// Ranges and defaults, as a sentence. They are documentation: the service judges them.
+pub fn limits(schema: &Schema) -> Option<String> {
+    let range = match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(text)) => range(text.min_length, text.max_length, " characters"),
+        SchemaKind::Type(SchemaType::Integer(number)) => range(number.minimum, number.maximum, ""),
+        SchemaKind::Type(SchemaType::Number(number)) => range(number.minimum, number.maximum, ""),
+        SchemaKind::Type(SchemaType::Array(array)) => range(array.min_items, array.max_items, " elements"),
+        _ => None,
+    };
+    let default = schema.schema_data.default.as_ref().map(|default| match default.as_str() {
+        Some(text) => format!("Default: `{text}`."),
+        None => format!("Default: `{default}`."),
+    });
+    match (range, default) {
+        (None, None) => None,
+        (range, default) => Some([range, default].into_iter().flatten().collect::<Vec<_>>().join(" ")),
+    }
+}
+
+fn range<T: std::fmt::Display + PartialEq>(least: Option<T>, most: Option<T>, unit: &str) -> Option<String> {
+    Some(match (least, most) {
+        (Some(least), Some(most)) if least == most => format!("Exactly {least}{unit}."),
+        (Some(least), Some(most)) => format!("{least} to {most}{unit}."),
+        (Some(least), None) => format!("At least {least}{unit}."),
+        (None, Some(most)) => format!("At most {most}{unit}."),
+        (None, None) => return None,
+    })
+}

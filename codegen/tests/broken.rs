@@ -1,0 +1,175 @@
+//! Broken specs, one mistake a file, and what is said about each; and texts that no hand wrote, which
+//! are refused without a panic.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use huaweicloud_codegen::diagnostic::Colour;
+use huaweicloud_codegen::lint::{self, LINTS};
+use huaweicloud_codegen::load::{self, Options};
+use huaweicloud_codegen::source::Source;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+}
+
+/// The sources of a fixture: a file, or a folder of files.
+fn sources(path: &Path) -> Vec<Source> {
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    let read = |path: &Path| fs::read_to_string(path).unwrap();
+    if path.is_file() {
+        return vec![Source::new(name(path), read(path))];
+    }
+    let files = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|file| Source::new(format!("{}/{}", name(path), name(&file)), read(&file))).collect()
+}
+
+/// Everything that is said about some sources.
+fn findings(sources: Vec<Source>, options: Options) -> String {
+    match load::load_with(sources, options) {
+        Err(failure) => failure.render(Colour::Plain),
+        Ok(spec) => {
+            let mut all = spec.warnings.clone();
+            all.extend(lint::lint(&spec, options));
+            all.sort();
+            all.render(&spec.files, Colour::Plain)
+        }
+    }
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn every_mistake_is_told_where_it_is() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("snapshots/broken");
+    let mut said = String::new();
+    for path in fixtures() {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = findings(sources(&path), Options::default());
+        assert_eq!(text.is_empty(), name == "nothing", "{name}: {text}");
+        settings.bind(|| insta::assert_snapshot!(name, text.trim_end()));
+        said.push_str(&text);
+    }
+    // A lint that no fixture sets off may as well not work.
+    let silent: Vec<&str> =
+        LINTS.iter().map(|lint| lint.name).filter(|name| !said.contains(&format!("[{name}]"))).collect();
+    assert_eq!(silent, [""; 0]);
+}
+
+#[test]
+fn conventions_are_warnings_in_the_specs_of_others() {
+    let foreign = Options { foreign: true };
+    for (fixture, error) in [
+        ("missing-summary.yaml", false),
+        ("example-wrong-type.yaml", false),
+        ("unknown-key.yaml", false),
+        ("ref-siblings.yaml", false),
+        ("duplicate-operation-id.yaml", true),
+        ("broken-reference.yaml", true),
+    ] {
+        let text = findings(sources(&folder().join(fixture)), foreign);
+        assert_eq!(text.starts_with("error"), error, "{fixture}: {text}");
+        assert_eq!(text.starts_with("warning"), !error, "{fixture}: {text}");
+    }
+}
+
+#[test]
+fn the_sound_fixture_is_sound_by_the_rules_of_the_house() {
+    assert_eq!(findings(sound(), Options::default()), "");
+}
+
+fn sound() -> Vec<Source> {
+    sources(&folder().join("nothing.yaml"))
+}
+
+#[test]
+fn a_text_that_ends_anywhere_is_no_panic() {
+    let whole = sound().remove(0);
+    for end in 0..whole.text.len() {
+        if whole.text.is_char_boundary(end) {
+            let cut = Source::new(whole.path.clone(), &whole.text[..end]);
+            findings(vec![cut], Options::default());
+        }
+    }
+}
+
+#[test]
+fn a_text_with_characters_changed_is_no_panic() {
+    let whole = sound().remove(0);
+    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = move |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % below as u64) as usize
+    };
+    let others: Vec<char> =
+        "{}[]:,-#&*!|>'\"%@`\\/~$ \n\t\r09aeX\u{0}\u{85}\u{2028}\u{FEFF}ž\u{1F600}".chars().collect();
+    for _ in 0..1500 {
+        let mut text: Vec<char> = whole.text.chars().collect();
+        for _ in 0..=next(4) {
+            let at = next(text.len());
+            match next(3) {
+                0 => text[at] = others[next(others.len())],
+                1 => text.insert(at, others[next(others.len())]),
+                _ => _ = text.remove(at),
+            }
+        }
+        let changed = Source::new(whole.path.clone(), text.into_iter().collect::<String>());
+        findings(vec![changed.clone()], Options::default());
+        findings(vec![changed], Options { foreign: true });
+    }
+}
+
+#[test]
+fn hostile_texts_are_bounded() {
+    let head = "openapi: 3.0.3\ninfo: {title: T, version: v1}\npaths: {}\nx-deep: ";
+    let bomb: String = (1..=12)
+        .map(|level| {
+            let one = format!("*a{}", level - 1);
+            let body = if level == 1 { "x".to_owned() } else { vec![one; 9].join(", ") };
+            format!("x-{level}: &a{level} [{body}]\n")
+        })
+        .collect();
+    for (text, expected) in [
+        (format!("{head}{}", "[".repeat(100_000)), "too-deep"),
+        (format!("{head}{}", "{a: ".repeat(100_000)), "too-deep"),
+        (
+            format!(
+                "{head}\n{}",
+                (0..5000).map(|level| format!("{}- \n", " ".repeat(level % 200))).collect::<String>()
+            ),
+            "[",
+        ),
+        (bomb, "too-many-aliases"),
+        ("a: &a [*a]\n".to_owned(), "recursive-alias"),
+        ("x".repeat(65 << 20), "too-large"),
+        (format!("{head}1{}\n", "0".repeat(400)), "not-json"),
+    ] {
+        let text = findings(vec![Source::new("hostile.yaml", text)], Options::default());
+        assert!(text.contains(expected), "{expected}: {}", &text[..text.len().min(500)]);
+    }
+}
+
+/// The deepest nesting that is read goes through every stage on the stack of a test thread.
+#[test]
+fn the_deepest_spec_is_read() {
+    let mut schema = "{type: string}".to_owned();
+    for _ in 0..44 {
+        schema = format!("{{type: object, properties: {{a: {schema}}}}}");
+    }
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: v1}}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"
+    );
+    let spec = load::load(vec![Source::new("deep.yaml", text)]).unwrap();
+    let options = Options { foreign: true };
+    assert!(!lint::lint(&spec, options).has_errors());
+}

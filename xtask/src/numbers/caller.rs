@@ -1,0 +1,81 @@
+//! What a caller's first build costs, beside the same without an SDK.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Setting;
+use super::spent::{cargo, median, output, progress, remove, spent, write};
+use super::table::{Number, Table};
+use crate::failed::{Doing as _, Failed};
+
+/// At most so much of the CPU seconds without an SDK.
+const CPU_BAR: f64 = 1.15;
+
+/// At most so many packages.
+const PACKAGES_BAR: f64 = 105.0;
+
+/// What somebody takes who has no SDK: HTTP, TLS with the same provider, JSON with derive.
+const FLOOR: &str = r#"reqwest = { version = "0.13", default-features = false, features = ["rustls-no-provider", "http2", "json"] }
+rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+"#;
+
+/// Builds an empty program that depends on one service, and one that depends on the floor, from cold.
+pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
+    let service = crate::project::slashes(&setting.project.generated().join("vpn"));
+    let ours = program(setting, "ours", &format!("huaweicloud-vpn = {{ path = {service:?} }}\n"))?;
+    let floor = program(setting, "floor", FLOOR)?;
+    let (mut ours_cpu, mut floor_cpu) = (Vec::new(), Vec::new());
+    let runs = setting.runs(1);
+    // In turns, so that a machine that gets slower does so to both.
+    for run in 1..=runs {
+        progress(&format!("a caller's cold build, {run} of {runs}: with huaweicloud-vpn"));
+        ours_cpu.extend(cold(&ours)?);
+        progress(&format!("a caller's cold build, {run} of {runs}: without an SDK"));
+        floor_cpu.extend(cold(&floor)?);
+    }
+    if ours_cpu.is_empty() || floor_cpu.is_empty() {
+        table.gap("a caller's cold build, CPU", "1.15 of the floor", "no CPU seconds on this system");
+    } else {
+        let seconds = |value| Number { value, decimals: 1, unit: " s" };
+        let (ours, floor) = (median(ours_cpu), median(floor_cpu));
+        table.fact("a caller's cold build, CPU: with huaweicloud-vpn", seconds(ours), "");
+        table.fact("a caller's cold build, CPU: reqwest, rustls, serde", seconds(floor), "no SDK at all");
+        let ratio = Number { value: ours / floor, decimals: 2, unit: "" };
+        table.bar("a caller's cold build: with / without", ratio, CPU_BAR, "");
+    }
+    let number = |value: usize| Number { value: value as f64, decimals: 0, unit: "" };
+    let (ours, floor) = (packages(&ours)?, packages(&floor)?);
+    table.bar("packages of a caller", number(ours), PACKAGES_BAR, format!("{floor} without the SDK"));
+    Ok(())
+}
+
+/// An empty program with these dependencies, all of them downloaded.
+fn program(setting: &Setting<'_>, name: &str, dependencies: &str) -> Result<PathBuf, Failed> {
+    let folder = setting.folder("caller").join(name);
+    let manifest = format!(
+        "[package]\nname = \"caller\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
+    );
+    write(&folder.join("Cargo.toml"), &manifest)?;
+    write(&folder.join("src/main.rs"), "fn main() {}\n")?;
+    // The versions that the project has, for both.
+    let lock = setting.project.root().join("Cargo.lock");
+    fs::copy(&lock, folder.join("Cargo.lock")).doing("copy", &lock)?;
+    output(cargo(&folder).arg("fetch"))?;
+    Ok(folder)
+}
+
+fn cold(folder: &Path) -> Result<Option<f64>, Failed> {
+    remove(&folder.join("target"))?;
+    Ok(spent(cargo(folder).args(["build", "--offline"]))?.cpu)
+}
+
+/// How many packages are compiled into the program on this system, itself not counted.
+fn packages(folder: &Path) -> Result<usize, Failed> {
+    let tree = output(cargo(folder).args(["tree", "--offline", "--edges", "normal", "--prefix", "none"]))?;
+    // A package that was shown before is shown again with a star.
+    let lines = tree.lines().skip(1).map(|line| line.trim_end_matches(" (*)"));
+    Ok(lines.filter(|line| !line.is_empty()).collect::<BTreeSet<_>>().len())
+}

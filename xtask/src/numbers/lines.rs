@@ -1,0 +1,64 @@
+//! How many lines an operation becomes.
+
+use std::process::Command;
+
+use huaweicloud_codegen::source::Source;
+use huaweicloud_codegen::{File, Options, Output, Packaging, generate};
+
+use super::table::{Number, Table};
+use super::{Setting, spent};
+use crate::failed::Failed;
+
+/// Generated lines an operation, in `src` of model and client, documentation and blank lines included.
+pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
+    let synthetic = generated(setting, 100)?;
+    let number =
+        |lines, operations| Number { value: lines as f64 / operations as f64, decimals: 1, unit: "" };
+    let (lines, operations) = (lines(&synthetic.files), operations(&synthetic));
+    let remark = format!("{lines} lines");
+    table.bar("generated lines an operation, 100 synthetic ones", number(lines, operations), 80.0, remark);
+
+    let (mut lines, mut operations) = (0, 0);
+    for service in setting.project.read(&[])? {
+        let output = generate(&service.name, service.sources, Options::default(), &Packaging::Workspace)
+            .map_err(|failure| Failed::because(failure.to_string()))?;
+        lines += self::lines(&output.files);
+        operations += self::operations(&output);
+    }
+    let remark = format!("{lines} lines, {operations} operations");
+    table.fact("generated lines an operation, crates/generated", number(lines, operations), remark);
+    Ok(())
+}
+
+/// The synthetic spec of so many operations, as JSON.
+///
+/// # Errors
+///
+/// When there is no python3.
+pub fn synthetic(setting: &Setting<'_>, operations: u32) -> Result<String, Failed> {
+    let script = setting.project.root().join("xtask/bench/synth.py");
+    let mut python = Command::new("python3");
+    spent::output(python.arg(script).arg(operations.to_string()).arg("--json"))
+        .map_err(|failed| failed.with_help("the synthetic spec is made by python3, without packages"))
+}
+
+/// What the synthetic spec of so many operations becomes, as packages of their own.
+///
+/// # Errors
+///
+/// When there is no python3, or the spec has a mistake.
+pub fn generated(setting: &Setting<'_>, operations: u32) -> Result<Output, Failed> {
+    let source = Source::new("synth.json", synthetic(setting, operations)?);
+    let runtime = crate::project::slashes(&setting.project.root().join("crates"));
+    generate("synth", vec![source], Options { foreign: true }, &Packaging::Standalone { runtime })
+        .map_err(|failure| Failed::because(failure.to_string()))
+}
+
+fn lines(files: &[File]) -> usize {
+    let sources = files.iter().filter(|file| file.path.contains("/src/"));
+    sources.map(|file| file.text.lines().count()).sum()
+}
+
+fn operations(output: &Output) -> usize {
+    output.service.chapters.iter().map(|chapter| chapter.operations.len()).sum()
+}
