@@ -36,6 +36,7 @@ struct Inner {
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
+    request_line: Option<String>,
     raw_body: Option<Bytes>,
     field: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -70,6 +71,7 @@ impl Error {
             code: None,
             message: None,
             request_id: None,
+            request_line: None,
             raw_body: None,
             field: None,
             source: None,
@@ -144,6 +146,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_request_line(mut self, line: &str) -> Self {
+        self.0.request_line = Some(line.to_owned());
+        self
+    }
+
     pub(crate) fn in_operation(mut self, name: &'static str) -> Self {
         self.0.operation = Some(name);
         self
@@ -175,6 +182,11 @@ impl Error {
     /// for it.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    /// Method, path and query as they were sent; `None` where nothing was.
+    pub fn request_line(&self) -> Option<&str> {
+        self.0.request_line.as_deref()
     }
 
     /// The body of the answer as it came; `None` where there was no answer.

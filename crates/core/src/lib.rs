@@ -2,6 +2,8 @@
 
 mod config;
 mod credentials;
+#[cfg(feature = "mock")]
+pub mod description;
 mod endpoint;
 mod error;
 mod macros;

@@ -246,6 +246,14 @@ pub(crate) struct Prepared {
     pub(crate) timeout: Duration,
 }
 
+impl Prepared {
+    /// Method, path and query, as they are sent.
+    pub(crate) fn request_line(&self) -> String {
+        let query = self.url.query().map_or(String::new(), |query| format!("?{query}"));
+        format!("{} {}{query}", self.method, self.url.path())
+    }
+}
+
 /// Headers that the runtime or the HTTP client sets: another value would break the signature or the
 /// message's framing.
 const RESERVED: [&str; 9] = [

@@ -24,6 +24,8 @@ pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    request_line: String,
+    request_id: Option<String>,
     raw_body: Option<Bytes>,
 }
 
@@ -38,9 +40,15 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The id under which the service logged the request. Support asks for it.
+    /// The id under which the service logged the request, from a header or, where the service puts
+    /// it there, the member `request_id` of the body. Support asks for it.
     pub fn request_id(&self) -> Option<&str> {
-        error::request_id(&self.headers)
+        self.request_id.as_deref()
+    }
+
+    /// Method, path and query as they were sent, as in `GET /v5/0123…/users?limit=10`.
+    pub fn request_line(&self) -> &str {
+        &self.request_line
     }
 
     /// The value alone.
@@ -75,6 +83,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 /// A successful answer that is not decoded yet.
 pub(crate) struct Answer {
     pub(crate) operation: &'static str,
+    pub(crate) request_line: String,
     pub(crate) received: Received,
     pub(crate) keep_raw_body: bool,
 }
@@ -85,13 +94,22 @@ impl Answer {
         let Received { status, headers, body } = self.received;
         let value = if body.iter().all(u8::is_ascii_whitespace) { Ok(None) } else { decode_slice(&body) };
         match value {
-            Ok(value) => Ok(Response {
-                value: value.unwrap_or_default(),
-                status,
-                headers,
-                raw_body: self.keep_raw_body.then_some(body),
-            }),
-            Err(cause) => Err(Error::decode(status, &headers, body, cause).in_operation(self.operation)),
+            Ok(value) => {
+                let value: T = value.unwrap_or_default();
+                let in_body = || value.view().pointer("/request_id")?.as_text();
+                Ok(Response {
+                    status,
+                    request_line: self.request_line,
+                    request_id: error::request_id(&headers).or_else(in_body).map(str::to_owned),
+                    raw_body: self.keep_raw_body.then_some(body),
+                    value,
+                    headers,
+                })
+            }
+            Err(cause) => {
+                let error = Error::decode(status, &headers, body, cause);
+                Err(error.in_operation(self.operation).with_request_line(&self.request_line))
+            }
         }
     }
 }

@@ -67,15 +67,25 @@ pub(crate) fn start(request: Request) -> Call {
 async fn attempt(request: &Request, mut prepared: Prepared) -> Result<Answer, Error> {
     let config = request.config();
     authenticate(&mut prepared, config)?;
+    let request_line = prepared.request_line();
     let mut message = reqwest::Request::new(prepared.method, prepared.url);
     *message.headers_mut() = prepared.headers;
     *message.body_mut() = prepared.body.map(Into::into);
     *message.timeout_mut() = Some(prepared.timeout);
-    let received = config.transport().execute(message, prepared.base.route()).await?;
-    if !received.status.is_success() {
-        return Err(Error::status_error(received.status, &received.headers, received.body));
-    }
-    Ok(Answer { operation: request.operation.name, received, keep_raw_body: request.keep_raw_body })
+    let outcome = config.transport().execute(message, prepared.base.route()).await.and_then(|received| {
+        if received.status.is_success() {
+            Ok(received)
+        } else {
+            Err(Error::status_error(received.status, &received.headers, received.body))
+        }
+    });
+    let received = outcome.map_err(|error| error.with_request_line(&request_line))?;
+    Ok(Answer {
+        operation: request.operation.name,
+        request_line,
+        received,
+        keep_raw_body: request.keep_raw_body,
+    })
 }
 
 /// Headers that are signed where a request has them, besides `Host`. Those that a proxy may change

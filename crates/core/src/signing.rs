@@ -83,16 +83,15 @@ pub fn authorization(access_key: &str, secret_key: &str, date: &str, message: &M
 
 /// The request in the one form that both ends agree on.
 ///
-/// The path is the one sent, with `/` appended where it does not end so; the query is that of
+/// The path is that of [`canonical_path`]; the query is that of
 /// [`canonical_query`]; header names are in lower case and sorted, values trimmed; the body stands
 /// there as the hexadecimal SHA-256 of its bytes.
 pub fn canonical_request(message: &Message<'_>) -> String {
     let mut headers: Vec<(String, &str)> =
         message.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
     headers.sort();
-    let slash = if message.path.ends_with('/') { "" } else { "/" };
     let mut text =
-        format!("{}\n{}{slash}\n{}\n", message.method, message.path, canonical_query(message.query));
+        format!("{}\n{}\n{}\n", message.method, canonical_path(message.path), canonical_query(message.query));
     for (name, value) in &headers {
         text.push_str(name);
         text.push(':');
@@ -103,6 +102,22 @@ pub fn canonical_request(message: &Message<'_>) -> String {
     text.push_str(&signed_headers(message.headers));
     text.push('\n');
     text.push_str(&hex(digest::digest(&digest::SHA256, message.body).as_ref()));
+    text
+}
+
+/// A path as it is signed: each segment decoded and encoded again with every character but the
+/// unreserved ones as `%XX`, and `/` at the end. A slash that was sent as `%2F` stays one.
+///
+/// ```
+/// assert_eq!(huaweicloud_core::signing::canonical_path("/v1/x:run/a%2fb%20%7e"), "/v1/x%3Arun/a%2Fb%20~/");
+/// ```
+pub fn canonical_path(path: &str) -> String {
+    let mut text = String::with_capacity(path.len() + 1);
+    for segment in path.strip_suffix('/').unwrap_or(path).split('/') {
+        let decoded: Vec<u8> = percent_decode(segment.as_bytes()).collect();
+        text.extend(percent_encode(&decoded, RESERVED));
+        text.push('/');
+    }
     text
 }
 

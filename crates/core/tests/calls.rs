@@ -140,8 +140,19 @@ async fn an_answer_brings_its_surroundings() {
     let response = show(&server.client(), "t").with_raw_body().send().await.unwrap();
     assert_eq!((response.status().as_u16(), response.request_id()), (202, Some("r1")));
     assert_eq!(response.headers()["x-more"], "m");
+    let (method, target) = response.request_line().split_once(' ').unwrap();
+    let arrived = &server.arrived()[0];
+    assert_eq!((method, target), (arrived.method.as_str(), arrived.target.as_str()));
     assert_eq!(response.raw_body(), Some(&br#"{"id": "x" }"#[..]));
     assert_eq!(response.into_inner().id.as_deref(), Some("x"));
+}
+
+#[tokio::test]
+async fn the_request_id_may_stand_in_the_body() {
+    let server = Server::start([answer("200 OK", r#"{"request_id":"r2"}"#)]);
+    let request = server.client().request(&support::SHOW).path("t");
+    let response = huaweicloud_core::Send::<huaweicloud_types::Value>::new(request).await.unwrap();
+    assert_eq!(response.request_id(), Some("r2"));
 }
 
 #[tokio::test]
@@ -193,6 +204,7 @@ async fn failures_say_what_the_service_said() {
         );
         assert_eq!((error.code(), error.message()), (Some("APIC.7314"), Some("Endpoint service not found")));
         assert_eq!((error.request_id(), error.operation()), (Some("r1"), Some("ShowThing")));
+        assert!(error.request_line().is_some_and(|line| line.starts_with("GET /")), "{error:?}");
         assert_eq!(error.raw_body(), Some(body.as_bytes()));
         assert!(!error.is_decode() && !error.is_timeout() && !error.is_connect() && !error.is_config());
     }

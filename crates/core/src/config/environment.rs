@@ -38,8 +38,35 @@ impl Config {
     /// [`is_config`](Error::is_config), naming the variable to set: credentials that are missing,
     /// empty or half there, and whatever [`build`](ConfigBuilder::build) finds.
     pub async fn from_env() -> Result<Self, Error> {
-        from_variables(|name| std::env::var(name))?.build()
+        placed(Self::builder_from_env().await?)?.build()
     }
+
+    /// A builder filled from the same variables, to add to them or to overrule them.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), huaweicloud_core::Error> {
+    /// use huaweicloud_core::Config;
+    ///
+    /// let config = Config::builder_from_env().await?.endpoint("http://127.0.0.1:4010").build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`is_config`](Error::is_config) for credentials that are missing, empty or half there.
+    pub async fn builder_from_env() -> Result<ConfigBuilder, Error> {
+        from_variables(|name| std::env::var(name))
+    }
+}
+
+/// Names the variables to set, which `build` would not.
+fn placed(builder: ConfigBuilder) -> Result<ConfigBuilder, Error> {
+    if builder.region.is_none() && builder.endpoint.is_none() {
+        return Err(Error::config(format!(
+            "neither a region nor an endpoint in the environment: set {REGION}, or {ENDPOINT}"
+        )));
+    }
+    Ok(builder)
 }
 
 /// A builder filled from what `lookup` says of each variable.
@@ -84,15 +111,9 @@ fn from_variables(lookup: impl Fn(&str) -> Result<String, VarError>) -> Result<C
             )));
         }
     };
-    let (region, endpoint) = (setting(REGION)?, setting(ENDPOINT)?);
-    if region.is_none() && endpoint.is_none() {
-        return Err(Error::config(format!(
-            "neither a region nor an endpoint in the environment: set {REGION}, or {ENDPOINT}"
-        )));
-    }
     Ok(ConfigBuilder {
-        region,
-        endpoint,
+        region: setting(REGION)?,
+        endpoint: setting(ENDPOINT)?,
         credentials: Some(credentials),
         project_id: setting(PROJECT_ID)?,
         domain_id: setting(DOMAIN_ID)?,
@@ -110,6 +131,7 @@ mod tests {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
         })
+        .and_then(placed)
     }
 
     #[test]
