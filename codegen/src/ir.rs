@@ -18,6 +18,8 @@ pub struct Service {
     pub endpoints: Vec<Endpoint>,
     /// One chapter a spec file.
     pub chapters: Vec<Chapter>,
+    /// What the objects that requests carry must be.
+    pub objects: Vec<ObjectShape>,
 }
 
 /// An address and the regions that it serves.
@@ -195,8 +197,8 @@ pub struct Operation {
     pub answer: Type,
     /// How lists page.
     pub pagination: Option<Pagination>,
-    /// The documented statuses beside success, with what they mean.
-    pub errors: Vec<(String, String)>,
+    /// The documented answers with a status of their own, errors included.
+    pub answers: Vec<Answer>,
     /// Documented bodies.
     pub examples: Vec<Example>,
 }
@@ -210,6 +212,10 @@ pub struct Body {
     pub required: bool,
     /// Doc comment.
     pub docs: Docs,
+    /// What the service takes.
+    pub shape: Shape,
+    /// A documented body as JSON, or one made up after the shape.
+    pub sample: String,
 }
 
 /// A parameter of an operation.
@@ -225,8 +231,81 @@ pub struct Parameter {
     pub ty: Type,
     /// Doc comment.
     pub docs: Docs,
-    /// A documented value, for examples.
-    pub example: Option<String>,
+    /// Whether the spec requires it.
+    pub required: bool,
+    /// What the service takes.
+    pub shape: Shape,
+    /// A documented value as text, or one made up after the shape; of a list, one of its elements.
+    pub sample: String,
+}
+
+/// What a value of a request must be. The types in Rust leave that to the service; a mock is one.
+/// Bounds are inclusive.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Text, of so many characters.
+    Text(Option<u64>, Option<u64>),
+    /// A whole number.
+    Integer(Option<i64>, Option<i64>),
+    /// Any number.
+    Number(Option<f64>, Option<f64>),
+    /// `true` or `false`.
+    Boolean,
+    /// One of these texts.
+    Enum(Vec<String>),
+    /// A time as text.
+    Time,
+    /// A list, of so many elements.
+    List(Box<Shape>, Option<u64>, Option<u64>),
+    /// An object with any names.
+    Map(Box<Shape>),
+    /// The object of this name, one of [`Service::objects`].
+    Object(String),
+    /// Anything.
+    Any,
+}
+
+impl Shape {
+    /// The object inside, if there is one.
+    pub fn object(&self) -> Option<&str> {
+        match self {
+            Shape::Object(name) => Some(name),
+            Shape::List(inner, ..) | Shape::Map(inner) => inner.object(),
+            _ => None,
+        }
+    }
+}
+
+/// An object with known members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObjectShape {
+    /// The name of its model.
+    pub name: String,
+    /// Its members, in the order of the spec.
+    pub members: Vec<Member>,
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Name in JSON.
+    pub name: String,
+    /// Whether it has to be there and not be null.
+    pub required: bool,
+    /// What it must be.
+    pub shape: Shape,
+}
+
+/// A documented answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// What the status means, in one line.
+    pub meaning: String,
+    /// The documented example as JSON on one line; for a success without one, values made up after its
+    /// schema. Empty where there is neither.
+    pub body: String,
 }
 
 /// Where a parameter goes.

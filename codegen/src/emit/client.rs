@@ -147,7 +147,7 @@ fn description(file: &mut SourceFile, operation: &Operation) {
         None => quote!(None),
     };
     file.item(quote! {
-        static #constant: Operation = Operation {
+        pub(crate) static #constant: Operation = Operation {
             name: #name,
             method: #http_method,
             path: #path,

@@ -3,8 +3,10 @@
 mod calls;
 mod client;
 mod examples;
+mod mock;
 mod model;
 mod package;
+mod programs;
 mod rust;
 mod types;
 
@@ -27,7 +29,7 @@ pub enum Packaging {
     Workspace,
     /// On their own, with the SDK's crates at this path.
     Standalone {
-        /// Folder that holds `types` and `core`, as the generated manifests should name it.
+        /// Folder that holds `types`, `core` and `mock`, as the generated manifests should name it.
         runtime: String,
     },
 }
@@ -72,5 +74,9 @@ fn client_files(service: &Service, package: &package::Package<'_>, file: &mut im
             file(format!("{client}/src/{}.rs", chapter.module), text);
         }
     }
+    file(format!("{client}/{}", mock::FILE), mock::module(package));
     file(format!("{client}/tests/calls.rs"), calls::tests(package));
+    for program in programs::programs(package) {
+        file(program.path, program.text);
+    }
 }

@@ -3,7 +3,7 @@
 use super::Packaging;
 use super::client::builders;
 use super::rust::{SourceFile, comment, header};
-use crate::ir::{Location, Operation, Parameter, Service, Type};
+use crate::ir::{Operation, Service, Type};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -62,7 +62,7 @@ impl Package<'_> {
             format!("Types of {} ({}), for its client", self.service.title, self.service.version);
         let dependencies = self.dependency("huaweicloud-types", "types");
         let dev = self.external(&["serde", "serde_json"]);
-        self.manifest(&self.model_package(), &description, &dependencies, &dev)
+        self.manifest(&self.model_package(), &description, "", &dependencies, &dev)
     }
 
     pub fn client_manifest(&self) -> String {
@@ -73,11 +73,23 @@ impl Package<'_> {
             self.model_folder()
         );
         let dependencies = format!("{}{model}", self.dependency("huaweicloud-core", "core"));
-        let dev = self.external(&["serde_json", "tokio", "wiremock"]);
-        self.manifest(&self.client_package(), &description, &dependencies, &dev)
+        // The tests need the crate's own feature; by path alone, so that what is published has no circle.
+        let own = format!("{} = {{ path = \".\", features = [\"mock\"] }}\n", self.client_package());
+        let mock = self.dependency("huaweicloud-mock", "mock");
+        let dev = format!("{own}{mock}{}", self.external(&["serde_json", "tokio"]));
+        let features = "[features]\n# What the service takes and answers, for huaweicloud-mock: data, no dependency.\n\
+                        mock = [\"huaweicloud-core/mock\"]\n\n[package.metadata.docs.rs]\nall-features = true\n\n";
+        self.manifest(&self.client_package(), &description, features, &dependencies, &dev)
     }
 
-    fn manifest(&self, name: &str, description: &str, dependencies: &str, dev_dependencies: &str) -> String {
+    fn manifest(
+        &self,
+        name: &str,
+        description: &str,
+        features: &str,
+        dependencies: &str,
+        dev_dependencies: &str,
+    ) -> String {
         let header = header(&self.spec_folder(), "#");
         let description = toml_string(description);
         let (shared, lints) = match self.packaging {
@@ -93,7 +105,7 @@ impl Package<'_> {
         };
         format!(
             "{header}\n[package]\nname = \"{name}\"\ndescription = {description}\nreadme = \"README.md\"\n{shared}\n\
-             {lints}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{dev_dependencies}"
+             {lints}\n{features}[dependencies]\n{dependencies}\n[dev-dependencies]\n{dev_dependencies}"
         )
     }
 
@@ -116,7 +128,6 @@ impl Package<'_> {
             }
             (Packaging::Workspace, name) => format!("{name}.workspace = true\n"),
             (_, "tokio") => "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n".to_owned(),
-            (_, "wiremock") => "wiremock = \"0.6\"\n".to_owned(),
             (_, name) => format!("{name} = \"1\"\n"),
         };
         names.iter().map(line).collect()
@@ -177,8 +188,13 @@ impl Package<'_> {
             }
         }
         format!(
-            "# {package}\n\nClient for {title} ({version}), for Rust.\n{about}\n```rust\n{example}\n```\n{operations}",
+            "# {package}\n\nClient for {title} ({version}), for Rust.\n{about}\n```rust\n{example}\n```\n{operations}\n\
+             ## Tests\n\nWith its feature `mock`, the crate says what the service takes and answers, and \
+             [`huaweicloud-mock`](https://docs.rs/huaweicloud-mock)\nplays it on this machine, without an account:\n\n\
+             ```rust\nlet mock = huaweicloud_mock::Mock::start([{crate_name}::mock::SERVICE]).await?;\n\
+             let client = {crate_name}::Client::new(&mock.config());\n```\n",
             package = self.client_package(),
+            crate_name = self.client_crate(),
             example = example.join("\n"),
         )
     }
@@ -200,6 +216,10 @@ impl Package<'_> {
             self.service.chapters.iter().filter(|chapter| !chapter.operations.is_empty()).collect();
         let modules: Vec<&str> = chapters.iter().map(|chapter| chapter.module.as_str()).collect();
         file.text(lines(&modules, |module| format!("mod {module};")));
+        file.text(format!(
+            "#[cfg(feature = \"mock\")]\n#[path = \"../{}\"]\npub mod mock;",
+            super::mock::FILE
+        ));
         file.text("use huaweicloud_core::{Endpoint, Service, ServiceClient};");
         file.text(format!(
             "pub use huaweicloud_core::{{Config, Credentials, Error, Response}};\n#[doc(inline)]\npub use {} as model;",
@@ -257,12 +277,12 @@ impl Package<'_> {
             (Some(operation), _) => format!(
                 "let mut items = client.{}({}).items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}\n",
                 operation.method,
-                arguments(operation)
+                arguments(operation, &crate_name)
             ),
             (None, Some(operation)) => format!(
                 "let answer = client.{}({}).send().await?;\nprintln!(\"{{:?}} {{:?}}\", answer.status(), *answer);\n",
                 operation.method,
-                arguments(operation)
+                arguments(operation, &crate_name)
             ),
             (None, None) => String::new(),
         };
@@ -289,38 +309,25 @@ impl Client {
     }
 }";
 
-/// Plausible values for the arguments of an operation's method, as Rust writes them.
-pub fn arguments(operation: &Operation) -> String {
-    operation.arguments.iter().map(argument).collect::<Vec<_>>().join(", ")
+/// Values that the service takes for the arguments of an operation's method, as Rust writes them.
+/// `crate_name` is the client's.
+pub fn arguments(operation: &Operation, crate_name: &str) -> String {
+    let arguments = operation.arguments.iter();
+    arguments.map(|argument| value(&argument.ty, &argument.sample, crate_name)).collect::<Vec<_>>().join(", ")
 }
 
-fn argument(parameter: &Parameter) -> String {
-    match &parameter.ty {
-        Type::Boolean => "true".to_owned(),
-        Type::Integer => "1".to_owned(),
-        Type::Float => "1.0".to_owned(),
-        Type::List(_) => "[]".to_owned(),
+fn value(ty: &Type, sample: &str, crate_name: &str) -> String {
+    match ty {
+        Type::Boolean | Type::Integer => sample.to_owned(),
+        Type::Float => format!("{:?}", sample.parse::<f64>().unwrap_or_default()),
+        // A list takes its very element type.
+        Type::List(element) => match &**element {
+            Type::Text => format!("[{sample:?}.to_owned()]"),
+            Type::Enum(name) => format!("[{crate_name}::model::{name}::from({sample:?})]"),
+            element => format!("[{}]", value(element, sample, crate_name)),
+        },
         Type::Map(_) | Type::Any => "Default::default()".to_owned(),
-        _ => format!("{:?}", argument_text(parameter)),
-    }
-}
-
-/// The documented value where it can stand in a path as it is, else the parameter's name.
-pub fn argument_text(parameter: &Parameter) -> String {
-    let plain = |text: &&String| {
-        !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-    };
-    match (&parameter.ty, parameter.location) {
-        (Type::Boolean, _) => "true".to_owned(),
-        (Type::Integer, _) => "1".to_owned(),
-        (Type::Float, Location::Path) => "1".to_owned(),
-        _ => parameter
-            .example
-            .as_ref()
-            .filter(plain)
-            .cloned()
-            .unwrap_or_else(|| parameter.wire.replace(|c: char| !c.is_ascii_alphanumeric(), "-")),
+        _ => format!("{sample:?}"),
     }
 }
 

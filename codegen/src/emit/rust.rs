@@ -33,7 +33,7 @@ impl SourceFile {
 
     /// Adds an item, formatted.
     pub fn item(&mut self, tokens: TokenStream) {
-        self.blocks.push(item(tokens));
+        self.blocks.push(formatted(tokens));
     }
 
     /// Adds text directly below the block before, without a blank line.
@@ -114,7 +114,7 @@ pub fn invocation(opening: &str, elements: &[String], closing: &str) -> String {
 }
 
 /// Formats one item. Inside an `impl`, methods get a blank line between them, as a person would.
-fn item(tokens: TokenStream) -> String {
+pub fn formatted(tokens: TokenStream) -> String {
     let item: syn::Item = match syn::parse2(tokens.clone()) {
         Ok(item) => item,
         Err(error) => unreachable!("the generator wrote what is not a Rust item: {error}\n{tokens}"),

@@ -2,11 +2,13 @@
 
 use openapiv3::{Content, Example as OpenApiExample, MediaType, ReferenceOr, StatusCode};
 
-use super::docs::docs;
+use super::docs::{docs, plain_line};
 use super::names::snake;
 use super::operations::{OperationNames, is_success};
+use super::samples;
 use super::schemas::{SchemaRef, Schemas};
-use crate::ir::{Body, Example, Operation, Role, Type};
+use super::shapes::shape;
+use crate::ir::{Answer, Body, Example, Operation, Role, Shape, Type};
 use crate::load::Place;
 
 /// The body that an operation sends.
@@ -27,12 +29,18 @@ pub fn request<'a>(
         return None;
     };
     let place = place.child("content").child(media_type).child("schema");
-    let ty = match &media.schema {
-        Some(schema) => schemas.type_of(SchemaRef::from(schema), &place, &format!("{id}Request")),
-        None => Type::Any,
+    let (ty, shape) = match &media.schema {
+        Some(schema) => {
+            let schema = SchemaRef::from(schema);
+            let ty = schemas.type_of(schema, &place, &format!("{id}Request"));
+            let shape = shape(schemas, schema, place.file, &ty);
+            (ty, shape)
+        }
+        None => (Type::Any, Shape::Any),
     };
     let text = body.description.as_deref().unwrap_or("The body of the request.");
-    Some(Body { ty, required: body.required, docs: docs([Some(text)], false) })
+    let docs = docs([Some(text)], false);
+    Some(Body { ty, required: body.required, docs, shape, sample: String::new() })
 }
 
 /// What an operation answers when it succeeds.
@@ -120,6 +128,33 @@ pub fn examples<'a>(
         collect(schemas, &response.content, &place, &code.to_string(), role, &ty);
     }
     examples
+}
+
+/// The documented answers that have a status of their own. Ranges of statuses and `default` name none.
+pub fn answers<'a>(
+    schemas: &Schemas<'a>,
+    lowered: &Operation,
+    operation: &'a openapiv3::Operation,
+    place: &Place,
+) -> Vec<Answer> {
+    let place = place.child("responses");
+    let mut answers = Vec::new();
+    for (status, response) in &operation.responses.responses {
+        let StatusCode::Code(code) = status else { continue };
+        let Some((_, _, response)) = schemas.spec.follow(place.child(&status.to_string()), response) else {
+            continue;
+        };
+        let example = lowered.examples.iter().find(|example| match example.role {
+            Role::Answer(documented) | Role::Error(documented) => documented == *code,
+            Role::Request => false,
+        });
+        answers.push(Answer {
+            status: *code,
+            meaning: plain_line(&response.description),
+            body: example.map_or(String::new(), |example| samples::on_one_line(&example.json)),
+        });
+    }
+    answers
 }
 
 /// The type of an error's body where it is a named one; the common fields are read without it.

@@ -83,6 +83,11 @@ fn escape_plain_into(out: &mut String, text: &str) {
     }
 }
 
+/// Text as one line without any markup, for a message.
+pub fn plain_line(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// Characters that change how text reads without showing themselves, by their number.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

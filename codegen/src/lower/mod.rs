@@ -3,12 +3,17 @@
 
 mod bodies;
 mod docs;
+mod enums;
 mod graph;
+mod limits;
 mod names;
+mod objects;
 mod operations;
 mod pagination;
 mod parameters;
+mod samples;
 mod schemas;
+mod shapes;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Chapter, Endpoint, Service};
@@ -19,10 +24,12 @@ use schemas::Schemas;
 pub fn lower(spec: &Spec, name: &str, found: &mut Diagnostics) -> Service {
     let mut schemas = Schemas::new(spec, found);
     schemas.lower_components();
-    let operations = operations::lower(&mut schemas);
+    let mut operations = operations::lower(&mut schemas);
+    samples::complete(&mut operations, schemas.shapes());
+    let objects = schemas.sent_objects(&operations);
     let types = schemas.finish(&operations);
 
-    let mut modules = names::Scope::with_reserved(&["request", "model", "std", "core"]);
+    let mut modules = names::Scope::with_reserved(&["request", "mock", "model", "std", "core"]);
     let chapters = spec.files.iter().zip(types).zip(operations).map(|((file, types), operations)| {
         let stem = file.source.file_name().rsplit_once('.').map_or(file.source.file_name(), |(stem, _)| stem);
         Chapter {
@@ -44,6 +51,7 @@ pub fn lower(spec: &Spec, name: &str, found: &mut Diagnostics) -> Service {
         docs_url: root.and_then(|file| Some(file.openapi.external_docs.as_ref()?.url.clone())),
         endpoints: spec.files.iter().flat_map(|file| &file.openapi.servers).map(endpoint).collect(),
         chapters,
+        objects,
     }
 }
 

@@ -95,11 +95,12 @@ fn path_operations<'a>(
             options: parameters.options,
             answer,
             pagination,
-            errors: errors(schemas, operation, &place),
+            answers: Vec::new(),
             examples: Vec::new(),
             id,
         };
         lowered.examples = bodies::examples(schemas, names, &lowered, operation, &place);
+        lowered.answers = bodies::answers(schemas, &lowered, operation, &place);
         operations.push(lowered);
     }
     operations
@@ -112,21 +113,6 @@ fn operation_docs(operation: &openapiv3::Operation, path: &str) -> crate::ir::Do
         format!("Calls `{last}`.")
     });
     docs([summary.as_deref(), operation.description.as_deref(), fallback.as_deref()], operation.deprecated)
-}
-
-/// The statuses beside success and what they mean.
-fn errors(schemas: &Schemas<'_>, operation: &openapiv3::Operation, place: &Place) -> Vec<(String, String)> {
-    let place = place.child("responses");
-    let mut errors = Vec::new();
-    for (status, response) in &operation.responses.responses {
-        if is_success(status) {
-            continue;
-        }
-        if let Some((_, _, response)) = schemas.spec.follow(place.child(&status.to_string()), response) {
-            errors.push((status.to_string(), docs([Some(response.description.as_str())], false).text));
-        }
-    }
-    errors
 }
 
 /// 2xx, and nothing else.

@@ -5,8 +5,11 @@ use openapiv3::{
 };
 
 use super::docs::{docs, sentence};
+use super::limits::limits;
 use super::names::{Scope, snake};
-use super::schemas::{SchemaRef, Schemas, limits};
+use super::samples;
+use super::schemas::{SchemaRef, Schemas};
+use super::shapes::shape;
 use crate::ir::{Location, Parameter, Type};
 use crate::load::Place;
 
@@ -166,16 +169,16 @@ fn lower_one<'a>(
             "parameters are scalars, in queries also lists of them",
         );
     }
+    let shape = shape(schemas, SchemaRef::from(schema), place.file, &ty);
     Some(Parameter {
         name: scope.claim(snake(&data.name)),
         wire: data.name.clone(),
         location,
         ty,
         docs: parameter_docs(schemas, data, schema, place),
-        example: data.example.as_ref().map(|example| match example.as_str() {
-            Some(text) => text.to_owned(),
-            None => example.to_string(),
-        }),
+        required: data.required,
+        sample: samples::parameter(&data.name, &shape, data.example.as_ref()),
+        shape,
     })
 }
 

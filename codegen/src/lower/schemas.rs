@@ -7,11 +7,10 @@ use openapiv3::{
     StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
 };
 
-use super::docs::{docs, sentence};
 use super::graph;
-use super::names::{Scope, snake, upper_camel};
+use super::names::{Scope, upper_camel};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Docs, Enum, Field, Model, Operation, Type, TypeDef, Variant};
+use crate::ir::{Member, Model, ObjectShape, Operation, Type, TypeDef};
 use crate::load::{Place, Spec};
 
 /// Names that generated modules use for something else.
@@ -61,23 +60,17 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
     }
 }
 
-/// A property of an object, wherever `allOf` took it from.
-struct Property<'a> {
-    wire: &'a str,
-    schema: SchemaRef<'a>,
-    place: Place,
-    required: bool,
-}
-
 /// The types of a service in the making.
 pub struct Schemas<'a> {
     pub spec: &'a Spec,
     pub found: &'a mut Diagnostics,
     /// Rust names of the components that become types, by file and component name.
     named: HashMap<(usize, &'a str), Named>,
-    scope: Scope,
+    pub(super) scope: Scope,
     /// Types by file, in the order in which they are met.
-    types: Vec<Vec<TypeDef>>,
+    pub(super) types: Vec<Vec<TypeDef>>,
+    /// What the objects must be, by the names of their models.
+    pub(super) shapes: HashMap<String, Vec<Member>>,
     /// References being followed, so that an alias of itself ends.
     following: Vec<(usize, &'a str)>,
 }
@@ -105,7 +98,7 @@ impl<'a> Schemas<'a> {
             }
         }
         let types = spec.files.iter().map(|_| Vec::new()).collect();
-        Self { spec, found, named, scope, types, following: Vec::new() }
+        Self { spec, found, named, scope, types, shapes: HashMap::new(), following: Vec::new() }
     }
 
     /// Lowers every component that becomes a type.
@@ -238,98 +231,6 @@ impl<'a> Schemas<'a> {
         Type::Model(name)
     }
 
-    fn model(&mut self, name: String, schema: &'a Schema, place: &Place) {
-        let mut properties = Vec::new();
-        self.properties(schema, place, &mut properties);
-        // The parent comes first in the file, its inline types after it.
-        let file = place.file;
-        let position = self.types[file].len();
-        self.types[file].push(TypeDef::Model(Model {
-            name: name.clone(),
-            docs: Docs::default(),
-            fields: Vec::new(),
-            sent: false,
-        }));
-        let mut scope = Scope::default();
-        let mut fields = Vec::with_capacity(properties.len());
-        for property in properties {
-            let ty = self.type_of(property.schema, &property.place, &format!("{name}_{}", property.wire));
-            fields.push(Field {
-                name: scope.claim(snake(property.wire)),
-                wire: property.wire.to_owned(),
-                ty,
-                required: property.required,
-                docs: self.field_docs(property.schema, &property.place, property.wire),
-            });
-        }
-        let data = &schema.schema_data;
-        let fallback = format!("The object `{name}`.");
-        let text = data.description.as_deref().or(data.title.as_deref()).unwrap_or(&fallback);
-        self.types[file][position] = TypeDef::Model(Model {
-            name,
-            docs: docs([Some(sentence(text).as_str())], data.deprecated),
-            fields,
-            sent: false,
-        });
-    }
-
-    /// The properties of an object and of all parts of its `allOf`; a later one replaces an earlier.
-    fn properties(&mut self, schema: &'a Schema, place: &Place, out: &mut Vec<Property<'a>>) {
-        let (own, required, parts, additional): (_, &'a [String], &'a [_], _) = match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(object)) => {
-                (Some(&object.properties), &object.required, &[], &object.additional_properties)
-            }
-            SchemaKind::AllOf { all_of } => (None, &[], all_of, &None),
-            SchemaKind::Any(any) => {
-                (Some(&any.properties), &any.required, &any.all_of, &any.additional_properties)
-            }
-            _ => {
-                let message = "a part of allOf that is no object".to_owned();
-                let help = "allOf joins objects; write other types without it".to_owned();
-                self.found.push(self.spec.error("unsupported-all-of", place, message, Some(help)));
-                return;
-            }
-        };
-        if let (Some(AdditionalProperties::Schema(_)), Some(own)) = (additional, own)
-            && !own.is_empty()
-        {
-            let place = place.child("additionalProperties");
-            let message = "additionalProperties beside properties: unknown members are not kept".to_owned();
-            self.found.push(self.spec.error("dropped-members", &place, message, None).as_warning());
-        }
-        for (index, part) in parts.iter().enumerate() {
-            let place = place.child("allOf").index(index);
-            if let Some((place, _, schema)) = self.spec.follow(place, part) {
-                self.properties(schema, &place, out);
-            }
-        }
-        for (wire, property) in own.into_iter().flatten() {
-            out.retain(|earlier| earlier.wire != wire);
-            let place = place.child("properties").child(wire);
-            let required = required.contains(wire);
-            out.push(Property { wire, schema: SchemaRef::from(property), place, required });
-        }
-        // `required` may name what another part of `allOf` defines.
-        for property in out.iter_mut().filter(|property| required.iter().any(|name| name == property.wire)) {
-            property.required = true;
-        }
-    }
-
-    /// The docs of a property: its own description, or that of the schema it refers to.
-    fn field_docs(&self, schema: SchemaRef<'a>, place: &Place, wire: &str) -> Docs {
-        let fallback = format!("The member `{wire}`.");
-        let Some(schema) = self.item(schema, place.file) else {
-            return docs([Some(fallback.as_str())], false);
-        };
-        let data = &schema.schema_data;
-        let text = data.description.as_deref().or(data.title.as_deref()).map_or(fallback, sentence);
-        let text = match limits(schema) {
-            Some(limits) => format!("{text} {limits}"),
-            None => text,
-        };
-        docs([Some(text.as_str())], data.deprecated)
-    }
-
     /// The schema that is meant in the end.
     pub fn item(&self, schema: SchemaRef<'a>, file: usize) -> Option<&'a Schema> {
         match schema {
@@ -341,35 +242,25 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn open_enum(&mut self, name: String, schema: &Schema, file: usize) {
-        let SchemaKind::Type(SchemaType::String(text)) = &schema.schema_kind else { return };
-        let data = &schema.schema_data;
-        let described = data.extensions.get("x-enum-descriptions");
-        let mut scope = Scope::with_reserved(&["Unknown"]);
-        let mut values: Vec<&str> = text.enumeration.iter().flatten().map(String::as_str).collect();
-        let mut seen = std::collections::HashSet::new();
-        values.retain(|value| seen.insert(*value));
-        let variants = values.into_iter().map(|wire| Variant {
-            name: scope.claim(upper_camel(wire)),
-            wire: wire.to_owned(),
-            docs: docs([described.and_then(|map| map.get(wire)?.as_str())], false),
-        });
-        let variants = variants.collect();
-        let text = data.description.as_deref().or(data.title.as_deref()).map(sentence);
-        let docs = docs([text.as_deref()], data.deprecated);
-        self.types[file].push(TypeDef::Enum(Enum { name, docs, variants }));
+    /// What the objects must be, by the names of their models.
+    pub fn shapes(&self) -> &HashMap<String, Vec<Member>> {
+        &self.shapes
     }
 
-    /// Documents an enum that says nothing itself: it stands where it is used, and that place does.
-    pub fn describe_enum(&mut self, ty: &Type, text: &str) {
-        let Type::Enum(wanted) = ty else { return };
-        // It is the type that came last, or one with docs of its own.
-        if let Some(TypeDef::Enum(last)) =
-            self.types.iter_mut().filter_map(|types| types.last_mut()).find(|last| last.name() == wanted)
-            && last.docs.text.is_empty()
-        {
-            last.docs = docs([Some(sentence(text).as_str())], false);
+    /// The objects that requests carry, in the order in which they are met.
+    pub fn sent_objects(&self, operations: &[Vec<Operation>]) -> Vec<ObjectShape> {
+        let bodies = operations.iter().flatten().filter_map(|operation| operation.body.as_ref());
+        let mut names: Vec<&str> = bodies.filter_map(|body| body.shape.object()).collect();
+        let mut objects: Vec<ObjectShape> = Vec::new();
+        names.reverse();
+        while let Some(name) = names.pop() {
+            let Some(members) = self.shapes.get(name) else { continue };
+            if objects.iter().all(|object| object.name != name) {
+                names.extend(members.iter().rev().filter_map(|member| member.shape.object()));
+                objects.push(ObjectShape { name: name.to_owned(), members: members.clone() });
+            }
         }
+        objects
     }
 
     /// The generated type of that name.
@@ -429,33 +320,4 @@ fn text_type(text: &StringType) -> Type {
         VariantOrUnknownOrEmpty::Unknown(format) if format == "timestamp" => Type::Timestamp,
         _ => Type::Text,
     }
-}
-
-/// Ranges and defaults, as a sentence. They are documentation: the service judges them.
-pub fn limits(schema: &Schema) -> Option<String> {
-    let range = match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(text)) => range(text.min_length, text.max_length, " characters"),
-        SchemaKind::Type(SchemaType::Integer(number)) => range(number.minimum, number.maximum, ""),
-        SchemaKind::Type(SchemaType::Number(number)) => range(number.minimum, number.maximum, ""),
-        SchemaKind::Type(SchemaType::Array(array)) => range(array.min_items, array.max_items, " elements"),
-        _ => None,
-    };
-    let default = schema.schema_data.default.as_ref().map(|default| match default.as_str() {
-        Some(text) => format!("Default: `{text}`."),
-        None => format!("Default: `{default}`."),
-    });
-    match (range, default) {
-        (None, None) => None,
-        (range, default) => Some([range, default].into_iter().flatten().collect::<Vec<_>>().join(" ")),
-    }
-}
-
-fn range<T: std::fmt::Display + PartialEq>(least: Option<T>, most: Option<T>, unit: &str) -> Option<String> {
-    Some(match (least, most) {
-        (Some(least), Some(most)) if least == most => format!("Exactly {least}{unit}."),
-        (Some(least), Some(most)) => format!("{least} to {most}{unit}."),
-        (Some(least), None) => format!("At least {least}{unit}."),
-        (None, Some(most)) => format!("At most {most}{unit}."),
-        (None, None) => return None,
-    })
 }

@@ -120,7 +120,7 @@ fn peer(setting: &Setting<'_>) -> Result<Option<OsString>, Failed> {
         progress(&format!("installing {PEER} {PEER_VERSION}"));
         let mut install = cargo(setting.project.root());
         install.env_remove("CARGO_TARGET_DIR");
-        install.args(["install", PEER, "--version", PEER_VERSION, "--locked", "--root"]);
+        install.args(["install", PEER, "--version", PEER_VERSION, "--root"]);
         output(install.arg(&tools))?;
     }
     for program in [own.into_os_string(), PEER.into()] {

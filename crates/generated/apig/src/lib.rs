@@ -28,6 +28,10 @@
 
 mod vpc_endpoint_connections;
 
+#[cfg(feature = "mock")]
+#[path = "../mock/description.rs"]
+pub mod mock;
+
 use huaweicloud_core::{Endpoint, Service, ServiceClient};
 
 pub use huaweicloud_core::{Config, Credentials, Error, Response};

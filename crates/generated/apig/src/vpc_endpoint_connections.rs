@@ -25,7 +25,7 @@ impl Client {
     }
 }
 
-static LIST_ENDPOINT_CONNECTIONS: Operation = Operation {
+pub(crate) static LIST_ENDPOINT_CONNECTIONS: Operation = Operation {
     name: "ListEndpointConnections",
     method: "GET",
     path: "/v2/{project_id}/apigw/instances/{instance_id}/vpc-endpoint/connections",

@@ -28,7 +28,7 @@ impl Client {
     }
 }
 
-static SHOW_VPCEP_CONNECTION: Operation = Operation {
+pub(crate) static SHOW_VPCEP_CONNECTION: Operation = Operation {
     name: "ShowVpcepConnection",
     method: "GET",
     path: "/v1.0/{project_id}/clusters/{cluster_id}/vpcepservice/connections",

@@ -27,7 +27,7 @@ impl Client {
     }
 }
 
-static LIST_SERVICE_CONNECTIONS: Operation = Operation {
+pub(crate) static LIST_SERVICE_CONNECTIONS: Operation = Operation {
     name: "ListServiceConnections",
     method: "GET",
     path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections",

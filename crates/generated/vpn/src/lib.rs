@@ -30,6 +30,10 @@
 mod p2c_connections;
 mod vpn_users;
 
+#[cfg(feature = "mock")]
+#[path = "../mock/description.rs"]
+pub mod mock;
+
 use huaweicloud_core::{Endpoint, Service, ServiceClient};
 
 pub use huaweicloud_core::{Config, Credentials, Error, Response};

@@ -25,7 +25,7 @@ impl Client {
     }
 }
 
-static LIST_P2C_VGW_CONNECTIONS: Operation = Operation {
+pub(crate) static LIST_P2C_VGW_CONNECTIONS: Operation = Operation {
     name: "ListP2cVgwConnections",
     method: "GET",
     path: "/v5/{project_id}/p2c-vpn-gateways/{p2c_vgw_id}/connections",

@@ -20,7 +20,7 @@ impl Client {
     }
 }
 
-static LIST_VPN_USERS: Operation = Operation {
+pub(crate) static LIST_VPN_USERS: Operation = Operation {
     name: "ListVpnUsers",
     method: "GET",
     path: "/v5/{project_id}/p2c-vpn-gateways/vpn-servers/{vpn_server_id}/users",
