@@ -6,8 +6,10 @@
 mod bundle;
 mod failed;
 mod generate;
+mod interop;
 mod lint;
 mod numbers;
+mod programs;
 mod project;
 mod regenerate;
 mod report;
@@ -30,6 +32,9 @@ const COMMANDS: &[(Arguments, Run)] = &[
     (generate::command, generate::run),
     (bundle::command, bundle::run),
     (numbers::command, numbers::run),
+    (interop::command, interop::run),
+    (programs::demo, programs::run_demo),
+    (programs::mock, programs::run_mock),
 ];
 
 fn main() -> ExitCode {

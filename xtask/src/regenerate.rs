@@ -36,17 +36,26 @@ pub fn command() -> Command {
 /// Runs it.
 pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
     let named: Vec<String> = arguments.get_many("service").into_iter().flatten().cloned().collect();
-    let changes = changes(project, &named)?;
     if arguments.get_flag("check") {
-        return check(&changes, &named);
+        return check(&changes(project, &named)?, &named);
     }
+    write(project, &named)
+}
+
+/// Writes and removes what differs, and says so.
+///
+/// # Errors
+///
+/// When a spec has a mistake, and then nothing is written; or when the disk does not oblige.
+pub fn write(project: &Project, named: &[String]) -> Result<(), Failed> {
+    let changes = changes(project, named)?;
     changes.apply(&project.generated())?;
     for (path, change) in &changes.files {
         let done = if matches!(change, Change::Remove) { "removed" } else { "wrote  " };
         println!("{done} crates/generated/{path}");
     }
     let (written, removed) = changes.count();
-    let services = if named.is_empty() { project.services()?.len() } else { distinct(&named) };
+    let services = if named.is_empty() { project.services()?.len() } else { distinct(named) };
     println!(
         "{}: {} written, {removed} removed, {} unchanged",
         count(services, "service"),
