@@ -1,9 +1,8 @@
 //! The client crate's tests: every operation is called over HTTP on a mock of the service, and every
 //! documented answer and error is understood.
 
-use super::examples::raw_string;
 use super::package::{Package, arguments};
-use super::rust::header;
+use super::rust::{header, raw_string};
 use super::types::type_text;
 use crate::ir::{Answer, Operation, Type};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::package::Package;
-use super::rust::header;
+use super::rust::{header, raw_string};
 use super::types::{Mentioned, import, type_text};
 use crate::ir::{Example, Type};
 
@@ -40,14 +40,6 @@ pub fn tests(package: &Package<'_>) -> Option<String> {
         text.push_str(&format!("\n#[test]\nfn {name}() {{\n    assert_round_trip::<{ty}>({json});\n}}\n"));
     }
     Some(text)
-}
-
-/// The text as a raw string literal with enough number signs.
-pub fn raw_string(text: &str) -> String {
-    let longest =
-        text.split('"').skip(1).map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count()).max();
-    let signs = "#".repeat(longest.map_or(1, |longest| longest + 1));
-    format!("r{signs}\"{text}\"{signs}")
 }
 
 const ROUND_TRIP: &str = r"use serde_json::Value as Json;

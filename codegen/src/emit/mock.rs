@@ -3,14 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::examples::raw_string;
 use super::package::Package;
-use super::rust::SourceFile;
+use super::rust::{SourceFile, raw_string};
 use super::types::{ident, import};
 use crate::ir::{Answer, Location, Member, Operation, Parameter, Shape};
-
-/// Where the module stands: beside `src`, because callers compile it only with the feature `mock`.
-pub const FILE: &str = "mock/description.rs";
 
 /// The module.
 pub fn module(package: &Package<'_>) -> String {

@@ -74,7 +74,7 @@ fn client_files(service: &Service, package: &package::Package<'_>, file: &mut im
             file(format!("{client}/src/{}.rs", chapter.module), text);
         }
     }
-    file(format!("{client}/{}", mock::FILE), mock::module(package));
+    file(format!("{client}/{}", package::MOCK_FILE), mock::module(package));
     file(format!("{client}/tests/calls.rs"), calls::tests(package));
     for program in programs::programs(package) {
         file(program.path, program.text);

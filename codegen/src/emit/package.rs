@@ -7,6 +7,10 @@ use crate::ir::{Operation, Service, Type};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Where the description for mocks stands: beside `src`, because callers compile it only with the
+/// feature `mock`.
+pub const MOCK_FILE: &str = "mock/description.rs";
+
 /// A service on its way into two packages.
 pub struct Package<'a> {
     pub service: &'a Service,
@@ -216,10 +220,7 @@ impl Package<'_> {
             self.service.chapters.iter().filter(|chapter| !chapter.operations.is_empty()).collect();
         let modules: Vec<&str> = chapters.iter().map(|chapter| chapter.module.as_str()).collect();
         file.text(lines(&modules, |module| format!("mod {module};")));
-        file.text(format!(
-            "#[cfg(feature = \"mock\")]\n#[path = \"../{}\"]\npub mod mock;",
-            super::mock::FILE
-        ));
+        file.text(format!("#[cfg(feature = \"mock\")]\n#[path = \"../{}\"]\npub mod mock;", MOCK_FILE));
         file.text("use huaweicloud_core::{Endpoint, Service, ServiceClient};");
         file.text(format!(
             "pub use huaweicloud_core::{{Config, Credentials, Error, Response}};\n#[doc(inline)]\npub use {} as model;",

@@ -85,6 +85,14 @@ pub fn type_doc_attributes(docs: &Docs) -> TokenStream {
     doc_attributes(&docs)
 }
 
+/// The text as a raw string literal with enough number signs.
+pub fn raw_string(text: &str) -> String {
+    let longest =
+        text.split('"').skip(1).map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count()).max();
+    let signs = "#".repeat(longest.map_or(1, |longest| longest + 1));
+    format!("r{signs}\"{text}\"{signs}")
+}
+
 /// A call of a macro with a list, on one line where it fits and filled lines where not.
 pub fn invocation(opening: &str, elements: &[String], closing: &str) -> String {
     let line = elements.join(", ");

@@ -107,7 +107,7 @@ impl<'t> Check<'t, '_> {
         let Some(mapping) = self.mapping(node, object.name, at) else {
             return;
         };
-        let at = if at == Span::default() { first_key(node) } else { at };
+        let at = if at == Span::default() { node.first_key() } else { at };
         for (key, value) in mapping {
             if let Some(field) = object.fields.iter().find(|field| field.name == &*key.text) {
                 self.value(value, &field.kind, field.name, key.span);
@@ -232,7 +232,7 @@ impl<'t> Check<'t, '_> {
             }
             Type::List(kind) => match node.as_sequence() {
                 None => self.wrong(node, name, "a list", at),
-                Some(nodes) => nodes.iter().for_each(|item| self.value(item, kind, name, first_key(item))),
+                Some(nodes) => nodes.iter().for_each(|item| self.value(item, kind, name, item.first_key())),
             },
             Type::Map(kind) => {
                 for (key, value) in self.mapping(node, name, at).into_iter().flatten() {
@@ -344,11 +344,6 @@ impl<'t> Check<'t, '_> {
 fn is_number(node: &Node) -> bool {
     let kind = node.as_scalar().map(|scalar| scalar.kind);
     matches!(kind, Some(Scalar::Integer | Scalar::Float))
-}
-
-/// Where an item of a list is shown: its first key, since it has none of its own to stand under.
-pub(crate) fn first_key(node: &Node) -> Span {
-    node.entries().next().map_or(node.span, |(key, _)| key.span)
 }
 
 fn is_status(key: &str) -> bool {

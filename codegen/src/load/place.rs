@@ -99,7 +99,7 @@ pub(crate) fn locate(root: &Node, pointer: &str, part: Part) -> crate::load::tre
     use crate::load::tree::{Value, segments};
 
     let mut node = root;
-    let mut key = crate::load::check::first_key(root);
+    let mut key = root.first_key();
     for segment in segments(pointer) {
         match &node.value {
             Value::Mapping(mapping) => match mapping.entry(&segment) {
@@ -107,7 +107,7 @@ pub(crate) fn locate(root: &Node, pointer: &str, part: Part) -> crate::load::tre
                 None => return key,
             },
             Value::Sequence(nodes) => match segment.parse::<usize>().ok().and_then(|at| nodes.get(at)) {
-                Some(item) => (key, node) = (crate::load::check::first_key(item), item),
+                Some(item) => (key, node) = (item.first_key(), item),
                 None => return key,
             },
             Value::Scalar(_) => return key,

@@ -241,6 +241,11 @@ impl Node {
         })
     }
 
+    /// Where an item of a list is shown: its first key, since it has none of its own to stand under.
+    pub(crate) fn first_key(&self) -> Span {
+        self.entries().next().map_or(self.span, |(key, _)| key.span)
+    }
+
     /// What this is, in words for a message: "text", "a list", "nothing" …
     pub fn describe(&self) -> &'static str {
         match &self.value {

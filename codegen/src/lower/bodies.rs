@@ -3,8 +3,7 @@
 use openapiv3::{Content, Example as OpenApiExample, MediaType, ReferenceOr, StatusCode};
 
 use super::docs::{docs, plain_line};
-use super::names::snake;
-use super::operations::{OperationNames, is_success};
+use super::names::{Scope, snake};
 use super::samples;
 use super::schemas::{SchemaRef, Schemas};
 use super::shapes::shape;
@@ -97,7 +96,7 @@ fn json(content: &Content) -> Option<(&str, &MediaType)> {
 /// The documented examples of an operation's bodies, errors included.
 pub fn examples<'a>(
     schemas: &mut Schemas<'a>,
-    names: &mut OperationNames,
+    names: &mut Scope,
     lowered: &Operation,
     operation: &'a openapiv3::Operation,
     place: &Place,
@@ -106,7 +105,7 @@ pub fn examples<'a>(
     let mut collect =
         |schemas: &Schemas<'a>, content: &'a Content, place: &Place, what: &str, role: Role, ty: &Type| {
             for (name, json) in documented(schemas, content, place) {
-                let name = names.examples.claim(snake(&format!("{}_{what}_{name}", lowered.id)));
+                let name = names.claim(snake(&format!("{}_{what}_{name}", lowered.id)));
                 examples.push(Example { name, role: role.clone(), ty: ty.clone(), json });
             }
         };
@@ -188,4 +187,12 @@ fn documented<'a>(schemas: &Schemas<'a>, content: &'a Content, place: &Place) ->
         }
     }
     found
+}
+
+/// 2xx, and nothing else.
+fn is_success(status: &StatusCode) -> bool {
+    match status {
+        StatusCode::Code(code) => (200..300).contains(code),
+        StatusCode::Range(range) => *range == 2,
+    }
 }

@@ -1,6 +1,6 @@
 //! Operations: methods, their arguments, options, body and answer.
 
-use openapiv3::{PathItem, ReferenceOr, StatusCode};
+use openapiv3::{PathItem, ReferenceOr};
 
 use super::bodies;
 use super::docs::{docs, sentence};
@@ -99,7 +99,7 @@ fn path_operations<'a>(
             examples: Vec::new(),
             id,
         };
-        lowered.examples = bodies::examples(schemas, names, &lowered, operation, &place);
+        lowered.examples = bodies::examples(schemas, &mut names.examples, &lowered, operation, &place);
         lowered.answers = bodies::answers(schemas, &lowered, operation, &place);
         operations.push(lowered);
     }
@@ -113,12 +113,4 @@ fn operation_docs(operation: &openapiv3::Operation, path: &str) -> crate::ir::Do
         format!("Calls `{last}`.")
     });
     docs([summary.as_deref(), operation.description.as_deref(), fallback.as_deref()], operation.deprecated)
-}
-
-/// 2xx, and nothing else.
-pub fn is_success(status: &StatusCode) -> bool {
-    match status {
-        StatusCode::Code(code) => (200..300).contains(code),
-        StatusCode::Range(range) => *range == 2,
-    }
 }

@@ -13,10 +13,7 @@ use crate::error::Error;
 use crate::received::{Received, Requests};
 use crate::route::Routes;
 use crate::server::{self, Server};
-use crate::state::State;
-
-pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
-pub(crate) type Log = Box<dyn Fn(&Received) + Send + Sync>;
+use crate::state::{Clock, Log, State};
 
 const ACCESS_KEY: &str = "MOCKACCESSKEY0000000";
 const SECRET_KEY: &str = "mock-secret-key";

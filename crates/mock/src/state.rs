@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::header::{ALLOW, CONNECTION, CONTENT_TYPE};
@@ -11,13 +12,15 @@ use http_body_util::Full;
 
 use crate::answer::{Answered, answer};
 use crate::auth::{Accounts, SECRET_HEADERS, Signed};
-use crate::builder::{Clock, Log};
 use crate::check::{Call, Query};
 use crate::received::{Received, Requests};
 use crate::refusal::Refusal;
 use crate::route::Routes;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+pub(crate) type Log = Box<dyn Fn(&Received) + Send + Sync>;
 
 /// A mock without its sockets.
 pub(crate) struct State {
