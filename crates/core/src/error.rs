@@ -346,14 +346,19 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
-    /// Shows the body's length, not the body: answers carry keys and passwords too.
+    /// Reads as `Display`, with the request and the causes below: `main` prints errors by `Debug`, and
+    /// a person reads that. The body stays out: answers carry keys and passwords too.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("text", &self.to_string())
-            .field("raw_body_len", &self.0.raw_body.as_ref().map(Bytes::len))
-            .field("source", &self.0.source)
-            .finish()
+        write!(f, "{self}")?;
+        if let Some(line) = self.request_line() {
+            write!(f, "\n  request: {line}")?;
+        }
+        let mut source = self.source();
+        while let Some(cause) = source {
+            write!(f, "\n  caused by: {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
     }
 }
 
