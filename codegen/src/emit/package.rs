@@ -3,6 +3,7 @@
 use super::Packaging;
 use super::client::builders;
 use super::rust::{SourceFile, comment, header};
+use super::types::import;
 use crate::ir::{Operation, Service, Type};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -221,7 +222,9 @@ impl Package<'_> {
         let modules: Vec<&str> = chapters.iter().map(|chapter| chapter.module.as_str()).collect();
         file.text(lines(&modules, |module| format!("mod {module};")));
         file.text(format!("#[cfg(feature = \"mock\")]\n#[path = \"../{}\"]\npub mod mock;", MOCK_FILE));
-        file.text("use huaweicloud_core::{Endpoint, Service, ServiceClient};");
+        // A spec without servers is called at the endpoint that the caller configures.
+        let endpoint = (!self.service.endpoints.is_empty()).then_some("Endpoint");
+        file.text(import("huaweicloud_core", endpoint.into_iter().chain(["Service", "ServiceClient"])));
         file.text(format!(
             "pub use huaweicloud_core::{{Config, Credentials, Error, Response}};\n#[doc(inline)]\npub use {} as model;",
             self.model_crate()

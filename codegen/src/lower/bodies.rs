@@ -172,10 +172,9 @@ fn error_type<'a>(schemas: &mut Schemas<'a>, content: &'a Content, place: &Place
 fn documented<'a>(schemas: &Schemas<'a>, content: &'a Content, place: &Place) -> Vec<(String, String)> {
     let Some((media_type, media)) = json(content) else { return Vec::new() };
     let place = place.child("content").child(media_type);
-    let text = |place: &Place| schemas.spec.node(place).map(|node| node.to_json());
     let mut found: Vec<(String, String)> = Vec::new();
     if media.example.is_some() {
-        found.extend(text(&place.child("example")).map(|json| ("example".to_owned(), json)));
+        found.extend(schemas.example(&place.child("example")).map(|json| ("example".to_owned(), json)));
     }
     for (name, example) in &media.examples {
         let place = place.child("examples").child(name);
@@ -183,7 +182,7 @@ fn documented<'a>(schemas: &Schemas<'a>, content: &'a Content, place: &Place) ->
         if let Some((place, _, example)) = followed
             && example.value.is_some()
         {
-            found.extend(text(&place.child("value")).map(|json| (name.clone(), json)));
+            found.extend(schemas.example(&place.child("value")).map(|json| (name.clone(), json)));
         }
     }
     found

@@ -11,7 +11,7 @@ use super::graph;
 use super::names::{Scope, upper_camel};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Member, Model, ObjectShape, Operation, Type, TypeDef};
-use crate::load::{Place, Spec};
+use crate::load::{Place, Span, Spec};
 
 /// Names that generated modules use for something else.
 const RESERVED_TYPES: &[&str] = &[
@@ -71,6 +71,8 @@ pub struct Schemas<'a> {
     pub(super) types: Vec<Vec<TypeDef>>,
     /// What the objects must be, by the names of their models.
     pub(super) shapes: HashMap<String, Vec<Member>>,
+    /// Where lints found examples that contradict their schemas: nothing is tested by such a one.
+    misfits: Vec<(usize, Span)>,
     /// References being followed, so that an alias of itself ends.
     following: Vec<(usize, &'a str)>,
 }
@@ -98,7 +100,17 @@ impl<'a> Schemas<'a> {
             }
         }
         let types = spec.files.iter().map(|_| Vec::new()).collect();
-        Self { spec, found, named, scope, types, shapes: HashMap::new(), following: Vec::new() }
+        let misfits = found.iter().filter(|it| it.name.starts_with("example-")).map(|it| (it.file, it.span));
+        let misfits = misfits.collect();
+        Self { spec, found, named, scope, types, shapes: HashMap::new(), misfits, following: Vec::new() }
+    }
+
+    /// The JSON text of an example, unless it contradicts its schema.
+    pub fn example(&self, place: &Place) -> Option<String> {
+        let node = self.spec.node(place)?;
+        let inside = |span: &Span| node.span.start <= span.start && span.end <= node.span.end;
+        let misfit = self.misfits.iter().any(|(file, span)| *file == place.file && inside(span));
+        (!misfit).then(|| node.to_json())
     }
 
     /// Lowers every component that becomes a type.
