@@ -35,7 +35,7 @@ fn answer_test(operation: &Operation, call: &str) -> String {
         ty => format!(
             "    let expected: {} = serde_json::from_str(documented({:?}, {status})).unwrap();\n    \
              assert_eq!(answer.into_inner(), expected);\n",
-            qualified(ty),
+            type_text(ty, "model::"),
             operation.id
         ),
     };
@@ -103,18 +103,15 @@ fn call(operation: &Operation, crate_name: &str) -> String {
     format!("client.{}({arguments})", operation.method)
 }
 
-/// A type as a test names it, which imports no shared types.
-fn qualified(ty: &Type) -> String {
-    let text = type_text(ty, "model::");
-    text.replace("BTreeMap<", "std::collections::BTreeMap<").replace("Value", "serde_json::Value")
-}
-
 const PREAMBLE: &str = r#"
 //! Every operation is called over HTTP on a mock of the service, which holds path, parameters, body and
 //! signature against the spec; every documented answer and error is understood.
 #![allow(deprecated, missing_docs, unused_imports)]
 
+use std::collections::BTreeMap;
+
 use CLIENT_CRATE::{Client, mock, model};
+use huaweicloud_core::types::{Secret, Timestamp, Value};
 use huaweicloud_mock::Mock;
 
 /// A mock whose lists have so many records, or those of their examples for 0, and a client of it.

@@ -106,14 +106,9 @@ fn passed_on(request: TokenStream, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.wire;
     match (parameter.location, &parameter.ty) {
         (Location::Path, Type::Text) => quote!(#request.path(#value)),
-        (Location::Path, Type::Enum(name)) => {
-            let name = ident(name);
-            let argument = ident(&parameter.name);
-            quote!(#request.path(Into::<model::#name>::into(#argument).to_string()))
-        }
-        (Location::Path, Type::Timestamp) => {
-            let argument = ident(&parameter.name);
-            quote!(#request.path(Into::<Timestamp>::into(#argument).to_string()))
+        (Location::Path, Type::Enum(_) | Type::Timestamp) => {
+            let (name, ty) = (ident(&parameter.name), type_tokens(&parameter.ty, MODEL));
+            quote!(#request.path(Into::<#ty>::into(#name).to_string()))
         }
         (Location::Path, _) => quote!(#request.path(#value.to_string())),
         (Location::Header, _) => quote!(#request.header(#wire, &#value)),

@@ -81,7 +81,7 @@ pub fn answer<'a>(
 }
 
 fn unsupported(schemas: &mut Schemas<'_>, place: &Place, message: &str) {
-    schemas.found.push(schemas.spec.error("unsupported-body", place, message, None));
+    schemas.report("unsupported-body", place, message.to_owned(), None);
 }
 
 /// The JSON form of a body, if it has one.

@@ -2,8 +2,16 @@
 
 use openapiv3::{Schema, SchemaKind, Type as SchemaType};
 
+/// A description with the range and the default of its schema behind it.
+pub fn with_limits(text: String, schema: &Schema) -> String {
+    match limits(schema) {
+        Some(limits) => format!("{text} {limits}"),
+        None => text,
+    }
+}
+
 /// Range and default of a schema, as sentences.
-pub fn limits(schema: &Schema) -> Option<String> {
+fn limits(schema: &Schema) -> Option<String> {
     let range = match &schema.schema_kind {
         SchemaKind::Type(SchemaType::String(text)) => range(text.min_length, text.max_length, " characters"),
         SchemaKind::Type(SchemaType::Integer(number)) => range(number.minimum, number.maximum, ""),

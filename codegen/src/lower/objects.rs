@@ -3,7 +3,7 @@
 use openapiv3::{AdditionalProperties, Schema, SchemaKind, Type as SchemaType};
 
 use super::docs::{docs, sentence};
-use super::limits::limits;
+use super::limits::with_limits;
 use super::names::{Scope, snake};
 use super::schemas::{SchemaRef, Schemas};
 use super::shapes;
@@ -26,6 +26,7 @@ impl<'a> Schemas<'a> {
         // The parent comes first in the file, its inline types after it.
         let file = place.file;
         let position = self.types[file].len();
+        self.models.insert(name.clone(), (file, position));
         self.types[file].push(TypeDef::Model(Model {
             name: name.clone(),
             docs: Docs::default(),
@@ -76,7 +77,7 @@ impl<'a> Schemas<'a> {
             _ => {
                 let message = "a part of allOf that is no object".to_owned();
                 let help = "allOf joins objects; write other types without it".to_owned();
-                self.found.push(self.spec.error("unsupported-all-of", place, message, Some(help)));
+                self.report("unsupported-all-of", place, message, Some(help));
                 return;
             }
         };
@@ -113,10 +114,6 @@ impl<'a> Schemas<'a> {
         };
         let data = &schema.schema_data;
         let text = data.description.as_deref().or(data.title.as_deref()).map_or(fallback, sentence);
-        let text = match limits(schema) {
-            Some(limits) => format!("{text} {limits}"),
-            None => text,
-        };
-        docs([Some(text.as_str())], data.deprecated)
+        docs([Some(with_limits(text, schema).as_str())], data.deprecated)
     }
 }

@@ -48,7 +48,7 @@ pub fn lower(schemas: &mut Schemas<'_>) -> Vec<Vec<Operation>> {
             let ReferenceOr::Item(item) = item else {
                 let message = "a reference in place of a path's operations".to_owned();
                 let help = "write the operations here".to_owned();
-                schemas.found.push(spec.error("unsupported-path-reference", &place, message, Some(help)));
+                schemas.report("unsupported-path-reference", &place, message, Some(help));
                 continue;
             };
             operations.extend(path_operations(schemas, &mut names, path, item, &place));
@@ -59,11 +59,11 @@ pub fn lower(schemas: &mut Schemas<'_>) -> Vec<Vec<Operation>> {
 }
 
 /// The scopes in which operations claim their names.
-pub struct OperationNames {
+struct OperationNames {
     methods: Scope,
     builders: Scope,
     constants: Scope,
-    pub examples: Scope,
+    examples: Scope,
 }
 
 fn path_operations<'a>(

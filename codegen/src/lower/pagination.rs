@@ -2,6 +2,7 @@
 
 use super::schemas::Schemas;
 use crate::ir::{Pagination, Style, Type};
+use crate::load::tree::segments;
 use crate::load::{Node, Place};
 
 /// Elements on a page when neither the caller nor the spec says how many.
@@ -25,23 +26,16 @@ pub fn lower(
         "page" => Style::Page,
         _ => return None,
     };
-    let mut missing = |key: &str| {
-        let message = format!("this style needs `{key}`");
-        schemas.found.push(schemas.spec.error("incomplete-pagination", &place, message, None));
+    // The grammar demands the other keys of each style; a limit may be missing where nothing is paged.
+    let (cursor, items, next) = (text("cursor")?, text("items")?, text("next"));
+    let Some(limit) = text("limit") else {
+        let message = "this style needs `limit`".to_owned();
+        schemas.report("incomplete-pagination", &place, message, None);
+        return None;
     };
-    let (limit, cursor, items, next) = (text("limit"), text("cursor"), text("items"), text("next"));
-    for (key, value) in [("limit", &limit), ("cursor", &cursor), ("items", &items)] {
-        if value.is_none() {
-            missing(key);
-        }
-    }
-    if style == Style::Marker && next.is_none() {
-        missing("next");
-    }
-    let (limit, cursor, items) = (limit?, cursor?, items?);
     let Some((items_path, item)) = follow(schemas, answer, &items) else {
         let message = format!("`{items}` does not lead to a list in the answer");
-        schemas.found.push(schemas.spec.error("unknown-pointer", &place.child("items"), message, None));
+        schemas.report("pagination-pointer", &place.child("items"), message, None);
         return None;
     };
     Some(Pagination {
@@ -62,8 +56,7 @@ pub fn lower(
 fn follow(schemas: &Schemas<'_>, answer: &Type, pointer: &str) -> Option<(Vec<String>, Type)> {
     let mut ty = answer;
     let mut path = Vec::new();
-    for segment in pointer.strip_prefix('/')?.split('/') {
-        let wire = segment.replace("~1", "/").replace("~0", "~");
+    for wire in segments(pointer) {
         let (Type::Model(name) | Type::Boxed(name)) = ty else { return None };
         let field = schemas.model_named(name)?.fields.iter().find(|field| field.wire == wire)?;
         path.push(field.name.clone());

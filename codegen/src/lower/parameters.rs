@@ -5,7 +5,7 @@ use openapiv3::{
 };
 
 use super::docs::{docs, sentence};
-use super::limits::limits;
+use super::limits::with_limits;
 use super::names::{Scope, snake};
 use super::samples;
 use super::schemas::{SchemaRef, Schemas};
@@ -77,27 +77,23 @@ impl Parameters {
             }
         }
         let mut scope = Scope::with_reserved(BUILDER_METHODS);
-        let mut lowered: Vec<(bool, Parameter)> = all
+        let mut lowered: Vec<Parameter> = all
             .into_iter()
             .filter(|(_, parameter)| !is_the_clients(parameter))
-            .filter_map(|(place, parameter)| {
-                let required = parameter.parameter_data_ref().required;
-                Some((required, lower_one(schemas, &mut scope, id, parameter, &place)?))
-            })
+            .filter_map(|(place, parameter)| lower_one(schemas, &mut scope, id, parameter, &place))
             .collect();
 
         let mut parameters = Self::default();
         for wire in placeholders(path) {
-            let is_it = |(_, parameter): &(bool, Parameter)| {
-                parameter.location == Location::Path && parameter.wire == wire
-            };
+            let is_it =
+                |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == wire;
             if let Some(index) = lowered.iter().position(is_it) {
-                parameters.arguments.push(lowered.remove(index).1);
+                parameters.arguments.push(lowered.remove(index));
             }
         }
-        for (required, parameter) in lowered {
-            if required { parameters.arguments.push(parameter) } else { parameters.options.push(parameter) }
-        }
+        let (required, options): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.required);
+        parameters.arguments.extend(required);
+        parameters.options = options;
         parameters
     }
 }
@@ -188,7 +184,7 @@ fn is_scalar(ty: &Type) -> bool {
 
 fn unsupported(schemas: &mut Schemas<'_>, place: &Place, what: &str, help: &str) -> Option<Parameter> {
     let message = format!("{what} is not supported yet");
-    schemas.found.push(schemas.spec.error("unsupported-parameter", place, message, Some(help.to_owned())));
+    schemas.report("unsupported-parameter", place, message, Some(help.to_owned()));
     None
 }
 
@@ -203,8 +199,8 @@ fn parameter_docs<'a>(
     let text = sentence(
         data.description.as_deref().or(described).unwrap_or(&format!("The parameter `{}`.", data.name)),
     );
-    let text = match item.and_then(limits) {
-        Some(limits) => format!("{text} {limits}"),
+    let text = match item {
+        Some(schema) => with_limits(text, schema),
         None => text,
     };
     docs([Some(text.as_str())], data.deprecated.unwrap_or(false))

@@ -1,6 +1,6 @@
 //! Schemas: which types there are and what they are called.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat,
@@ -9,7 +9,7 @@ use openapiv3::{
 
 use super::graph;
 use super::names::{Scope, upper_camel};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{Member, Model, ObjectShape, Operation, Type, TypeDef};
 use crate::load::{Place, Span, Spec};
 
@@ -69,6 +69,8 @@ pub struct Schemas<'a> {
     pub(super) scope: Scope,
     /// Types by file, in the order in which they are met.
     pub(super) types: Vec<Vec<TypeDef>>,
+    /// Where each model stands among them.
+    pub(super) models: HashMap<String, (usize, usize)>,
     /// What the objects must be, by the names of their models.
     pub(super) shapes: HashMap<String, Vec<Member>>,
     /// Where lints found examples that contradict their schemas: nothing is tested by such a one.
@@ -102,7 +104,17 @@ impl<'a> Schemas<'a> {
         let types = spec.files.iter().map(|_| Vec::new()).collect();
         let misfits = found.iter().filter(|it| it.name.starts_with("example-")).map(|it| (it.file, it.span));
         let misfits = misfits.collect();
-        Self { spec, found, named, scope, types, shapes: HashMap::new(), misfits, following: Vec::new() }
+        Self {
+            spec,
+            found,
+            named,
+            scope,
+            types,
+            models: HashMap::new(),
+            shapes: HashMap::new(),
+            misfits,
+            following: Vec::new(),
+        }
     }
 
     /// The JSON text of an example, unless it contradicts its schema.
@@ -185,7 +197,7 @@ impl<'a> Schemas<'a> {
             let message =
                 format!("the schema `{}` contains itself without an object in between", target.name);
             let help = "put the recursion into a property of an object".to_owned();
-            self.found.push(self.spec.error("recursive-alias", &target.place, message, Some(help)));
+            self.report("recursive-alias", &target.place, message, Some(help));
             return Type::Any;
         }
         self.following.push(key);
@@ -254,6 +266,18 @@ impl<'a> Schemas<'a> {
         }
     }
 
+    /// Reports what cannot be expressed. What lints already call an error at that very place is not
+    /// told again.
+    pub fn report(&mut self, name: &'static str, place: &Place, message: String, help: Option<String>) {
+        let error = self.spec.error(name, place, message, help);
+        let told = |it: &Diagnostic| {
+            it.severity == Severity::Error && (it.file, it.span) == (error.file, error.span)
+        };
+        if !self.found.iter().any(told) {
+            self.found.push(error);
+        }
+    }
+
     /// What the objects must be, by the names of their models.
     pub fn shapes(&self) -> &HashMap<String, Vec<Member>> {
         &self.shapes
@@ -264,10 +288,11 @@ impl<'a> Schemas<'a> {
         let bodies = operations.iter().flatten().filter_map(|operation| operation.body.as_ref());
         let mut names: Vec<&str> = bodies.filter_map(|body| body.shape.object()).collect();
         let mut objects: Vec<ObjectShape> = Vec::new();
+        let mut met = HashSet::new();
         names.reverse();
         while let Some(name) = names.pop() {
             let Some(members) = self.shapes.get(name) else { continue };
-            if objects.iter().all(|object| object.name != name) {
+            if met.insert(name) {
                 names.extend(members.iter().rev().filter_map(|member| member.shape.object()));
                 objects.push(ObjectShape { name: name.to_owned(), members: members.clone() });
             }
@@ -277,10 +302,11 @@ impl<'a> Schemas<'a> {
 
     /// The generated type of that name.
     pub fn model_named(&self, name: &str) -> Option<&Model> {
-        self.types.iter().flatten().find_map(|definition| match definition {
-            TypeDef::Model(model) if model.name == name => Some(model),
-            _ => None,
-        })
+        let (file, position) = self.models.get(name)?;
+        match self.types.get(*file)?.get(*position)? {
+            TypeDef::Model(model) => Some(model),
+            TypeDef::Enum(_) => None,
+        }
     }
 
     /// All types by file, with what only the whole shows: which are sent, and which contain themselves.

@@ -3,7 +3,10 @@
 //! signature against the spec; every documented answer and error is understood.
 #![allow(deprecated, missing_docs, unused_imports)]
 
+use std::collections::BTreeMap;
+
 use huaweicloud_vpcep::{Client, mock, model};
+use huaweicloud_core::types::{Secret, Timestamp, Value};
 use huaweicloud_mock::Mock;
 
 /// A mock whose lists have so many records, or those of their examples for 0, and a client of it.
