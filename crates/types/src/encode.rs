@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
+use crate::json::Field;
 use crate::model::Object;
 
 /// A value as JSON would show it, borrowed and without its type.
@@ -28,12 +29,16 @@ pub enum View<'a> {
     Boolean(bool),
     /// A whole number.
     Integer(i64),
+    /// A whole number that is not below zero.
+    Unsigned(u64),
     /// Any number.
     Float(f64),
     /// Text.
     Text(&'a str),
     /// A model.
     Object(&'a dyn Object),
+    /// A model with a member before its own, which is written where the model has none of that name.
+    Tagged(&'a dyn Object, &'static str, &'static str),
     /// A list.
     List(&'a dyn ListView),
     /// An object with free keys.
@@ -80,11 +85,9 @@ impl<'a> View<'a> {
 
     fn child(self, name: &str) -> Option<View<'a>> {
         match self {
-            View::Object(object) => {
-                let index = object.names().iter().position(|known| *known == name)?;
-                let mut found = None;
-                object.read(&mut |fields| found = fields.get(index).map(|field| field.view()));
-                found.filter(|view| !matches!(view, View::Absent))
+            View::Object(object) => member(object, name),
+            View::Tagged(object, tag, value) => {
+                member(object, name).or_else(|| (name == tag).then_some(View::Text(value)))
             }
             View::List(list) => list.element(name.parse().ok()?),
             View::Map(map) => {
@@ -115,6 +118,7 @@ impl<'a> View<'a> {
     pub fn as_integer(&self) -> Option<i64> {
         match self {
             View::Integer(number) => Some(*number),
+            View::Unsigned(number) => i64::try_from(*number).ok(),
             View::Text(text) => text.trim().parse().ok(),
             View::Any(value) => value.as_i64().or_else(|| value.as_str()?.trim().parse().ok()),
             _ => None,
@@ -138,9 +142,10 @@ impl std::fmt::Debug for View<'_> {
             View::Absent => "Absent",
             View::Boolean(_) => "Boolean",
             View::Integer(_) => "Integer",
+            View::Unsigned(_) => "Unsigned",
             View::Float(_) => "Float",
             View::Text(_) => "Text",
-            View::Object(_) => "Object",
+            View::Object(_) | View::Tagged(..) => "Object",
             View::List(_) => "List",
             View::Map(_) => "Map",
             View::Any(_) => "Any",
@@ -154,10 +159,12 @@ impl Serialize for View<'_> {
             View::Absent => serializer.serialize_unit(),
             View::Boolean(value) => serializer.serialize_bool(*value),
             View::Integer(value) => serializer.serialize_i64(*value),
+            View::Unsigned(value) => serializer.serialize_u64(*value),
             View::Float(value) => serializer.serialize_f64(*value),
             View::Text(value) => serializer.serialize_str(value),
             View::Any(value) => value.serialize(serializer),
-            View::Object(object) => serialize_object(*object, serializer),
+            View::Object(object) => serialize_object(*object, None, serializer),
+            View::Tagged(object, tag, value) => serialize_object(*object, Some((tag, value)), serializer),
             View::List(list) => {
                 let mut seq = serializer.serialize_seq(Some(list.len()))?;
                 for element in (0..list.len()).filter_map(|index| list.element(index)) {
@@ -180,15 +187,54 @@ impl Serialize for View<'_> {
     }
 }
 
-fn serialize_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_object<S: Serializer>(
+    object: &dyn Object,
+    tag: Option<(&str, &str)>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let names = object.names();
     let mut map = serializer.serialize_map(None)?;
     let mut outcome = Ok(());
+    if let Some((name, value)) = tag.filter(|(name, _)| member(object, name).is_none()) {
+        outcome = map.serialize_entry(name, value);
+    }
     object.read(&mut |fields| {
-        let present = object.names().iter().zip(fields.iter().map(|field| field.view()));
-        outcome = present
-            .filter(|(_, view)| !matches!(view, View::Absent))
-            .try_for_each(|(name, view)| map.serialize_entry(name, &view));
+        let mut write = |name: &str, view: View<'_>| {
+            if outcome.is_ok() && !matches!(view, View::Absent) {
+                outcome = map.serialize_entry(name, &view);
+            }
+        };
+        for (name, field) in names.iter().zip(fields) {
+            write(name, field.view());
+        }
+        if let Some(View::Map(others)) = rest(names, fields) {
+            // What has a field of its own is written once.
+            others.each(&mut |name, view| {
+                if !names.contains(&name) {
+                    write(name, view);
+                }
+            });
+        }
     });
     outcome?;
     map.end()
+}
+
+/// The members without a field of their own, where a model keeps them.
+fn rest<'a>(names: &[&str], fields: &[&'a dyn Field]) -> Option<View<'a>> {
+    fields.get(names.len()).map(|rest| rest.view())
+}
+
+/// A member of a model, if it is there.
+fn member<'a>(object: &'a dyn Object, name: &str) -> Option<View<'a>> {
+    let names = object.names();
+    let index = names.iter().position(|known| *known == name);
+    let mut found = None;
+    object.read(&mut |fields| {
+        found = match index {
+            Some(index) => fields.get(index).map(|field| field.view()),
+            None => rest(names, fields).and_then(|rest| rest.child(name)),
+        }
+    });
+    found.filter(|view| !matches!(view, View::Absent))
 }

@@ -14,9 +14,10 @@ use crate::model::Object;
 
 /// A value that is read from JSON leniently and written to it.
 ///
-/// Implemented for `String`, `i64`, `f64`, `bool`, [`Timestamp`](crate::Timestamp),
+/// Implemented for `String`, `i64`, `u64`, `f64`, `bool`, [`Timestamp`](crate::Timestamp),
 /// [`Secret`](crate::Secret), [`Value`], lists, maps, `()` (a body that carries nothing), and by
-/// [`model!`](crate::model!) and [`open_enum!`](crate::open_enum!) for generated types.
+/// [`model!`](crate::model!), [`open_enum!`](crate::open_enum!), [`integer_enum!`](crate::integer_enum!)
+/// and [`union!`](crate::union!) for generated types.
 pub trait Json: Sized {
     /// The place that a decoder fills; JSON `null` leaves it `None`.
     fn slot(option: &mut Option<Self>) -> Slot<'_>;
@@ -44,6 +45,10 @@ pub enum Slot<'a> {
     Boolean(&'a mut Option<bool>),
     /// A whole number.
     Integer(&'a mut Option<i64>),
+    /// A whole number that is not below zero.
+    Unsigned(&'a mut Option<u64>),
+    /// A whole number with a meaning: an enum.
+    Code(&'a mut dyn CodeSlot),
     /// Any number.
     Float(&'a mut Option<f64>),
     /// A model.
@@ -54,6 +59,8 @@ pub enum Slot<'a> {
     Map(&'a mut dyn MapSlot),
     /// JSON of any shape.
     Any(&'a mut Option<Value>),
+    /// One of several types, told apart by what comes.
+    Union(&'a mut dyn UnionSlot),
     /// Nothing is expected, anything is skipped.
     Nothing(&'a mut Option<()>),
 }
@@ -74,6 +81,33 @@ impl<T: FromText> TextSlot for Option<T> {
     fn set(&mut self, text: Cow<'_, str>) {
         *self = Some(T::from_text(text));
     }
+}
+
+/// Made from a whole number.
+pub trait FromCode {
+    /// Takes the number, whatever it means.
+    fn from_code(code: i64) -> Self;
+}
+
+/// A place for a whole number with a meaning.
+pub trait CodeSlot {
+    /// Fills the place.
+    fn set(&mut self, code: i64);
+}
+
+impl<T: FromCode> CodeSlot for Option<T> {
+    fn set(&mut self, code: i64) {
+        *self = Some(T::from_code(code));
+    }
+}
+
+/// A place for one of several types.
+pub trait UnionSlot {
+    /// Fills the place.
+    fn set(&mut self, value: Value);
+
+    /// How well one of the types would fit, as [`choose`](crate::union::choose) counts; `None` where none does.
+    fn fit(&self, value: &Value) -> Option<usize>;
 }
 
 /// A place for a model.

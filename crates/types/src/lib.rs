@@ -2,15 +2,18 @@
 
 mod decode;
 mod encode;
+mod integer_enum;
 mod json;
 mod model;
 mod open_enum;
 mod scalars;
 mod secret;
 mod timestamp;
+mod union;
 
 pub use decode::{DecodeError, decode, decode_slice};
 pub use encode::View;
+pub use integer_enum::UnknownCode;
 pub use json::{Field, Json, Slot};
 pub use model::Object;
 pub use open_enum::UnknownValue;
@@ -23,7 +26,8 @@ pub use timestamp::{Timestamp, TimestampError};
 #[doc(hidden)]
 pub mod macros {
     pub use crate::decode::deserialize;
-    pub use crate::json::FromText;
+    pub use crate::json::{FromCode, FromText};
+    pub use crate::union::{Reader, Union, Variant, read, tagged};
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use std::borrow::Cow;
 }

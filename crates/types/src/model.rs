@@ -3,6 +3,8 @@
 use crate::json::Field;
 
 /// A struct as a list of named members.
+///
+/// One field more than names is a map, and takes the members that have no name.
 pub trait Object {
     /// The members' names in JSON, in the order of [`read`](Self::read) and [`write`](Self::write).
     fn names(&self) -> &'static [&'static str];
@@ -36,6 +38,8 @@ impl<T: Object> Object for Box<T> {
 /// a `Default`. The struct then implements [`Json`](crate::Json), serde's `Serialize` and
 /// `Deserialize`.
 ///
+/// Members that are not named are skipped, or kept in a map, which stands last: `..others`.
+///
 /// ```
 /// use huaweicloud_types::model;
 ///
@@ -56,7 +60,7 @@ impl<T: Object> Object for Box<T> {
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($model:ident { $($field:ident $(= $name:literal)?),* $(,)? }) => {
+    ($model:ident { $($field:ident $(= $name:literal)?),* $(,)? $(..$rest:ident)? }) => {
         // The service may still send what it calls deprecated.
         #[allow(deprecated)]
         impl $crate::Object for $model {
@@ -64,10 +68,10 @@ macro_rules! model {
                 &[$($crate::model!(@name $field $($name)?)),*]
             }
             fn read<'a>(&'a self, visit: &mut dyn FnMut(&[&'a dyn $crate::Field])) {
-                visit(&[$(&self.$field),*])
+                visit(&[$(&self.$field,)* $(&self.$rest)?])
             }
             fn write(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::Field])) {
-                visit(&mut [$(&mut self.$field),*])
+                visit(&mut [$(&mut self.$field,)* $(&mut self.$rest)?])
             }
         }
         $crate::model!(@serde $model);
@@ -93,8 +97,9 @@ macro_rules! model {
 /// Gives a model that is sent its constructor and setters.
 ///
 /// In parentheses stands what the service requires: the arguments of `new`. In braces stands the
-/// rest, one setter each. Text is taken as `impl Into<String>`, a list as anything that becomes a
-/// `Vec`, numbers and booleans as they are.
+/// rest, one setter each; behind them may follow the map of members without a name (`..others: …`).
+/// Text is taken as `impl Into<String>`, a list as anything that becomes a `Vec`, numbers and booleans
+/// as they are.
 ///
 /// ```
 /// use huaweicloud_types::{builder, model};
@@ -122,14 +127,17 @@ macro_rules! model {
 /// ```
 #[macro_export]
 macro_rules! builder {
-    ($model:ident($($required:ident: $required_type:ty),* $(,)?) { $($field:ident: $type:ty),* $(,)? }) => {
+    ($model:ident($($required:ident: $required_type:ty),* $(,)?) {
+        $($field:ident: $type:ty),* $(,)?
+    } $(..$rest:ident: $rest_type:ty)?) => {
         #[allow(deprecated)]
         impl $model {
             /// With what the service requires.
             #[allow(clippy::new_without_default, clippy::too_many_arguments)]
             pub fn new($($required: impl Into<$required_type>),*) -> Self {
+                // A setter may be called `default`.
                 #[allow(clippy::needless_update)]
-                Self { $($required: Some($required.into()),)* ..Self::default() }
+                Self { $($required: Some($required.into()),)* ..<Self as Default>::default() }
             }
             $(
                 #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
@@ -139,6 +147,14 @@ macro_rules! builder {
                     self
                 }
             )*
+            $(
+                #[doc = concat!("Sets [`", stringify!($rest), "`](field@Self::", stringify!($rest), ").")]
+                #[must_use]
+                pub fn $rest(mut self, $rest: impl Into<$rest_type>) -> Self {
+                    self.$rest = $rest.into();
+                    self
+                }
+            )?
         }
     };
 }

@@ -28,8 +28,9 @@ impl fmt::Debug for UnknownValue {
 
 /// Defines an enum that is read and written as text and keeps values it does not know.
 ///
-/// The variants are listed with their text. To them comes `Unknown(UnknownValue)`. The enum has
-/// `as_str()`, the list `VALUES`, `Debug`, `Clone`, `PartialEq`, `Eq`, `Hash`, `Display`,
+/// The variants are listed with their text, which stands in their documentation too; in parentheses it
+/// does not, for text that would be misread there: `Odd("<b>")`. To them comes `Unknown(UnknownValue)`. The enum has
+/// `as_str()`, the list `VALUES`, `Debug`, `Clone`, `Default`, `PartialEq`, `Eq`, `Hash`, `Display`,
 /// `From<&str>`, [`Json`](crate::Json), serde's `Serialize` and `Deserialize`.
 ///
 /// ```
@@ -57,11 +58,22 @@ macro_rules! open_enum {
         $(#[$attribute:meta])*
         pub enum $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $text:literal),* $(,)? }
     ) => {
+        $crate::open_enum! {
+            $(#[$attribute])*
+            pub enum $name {
+                $($(#[$variant_attribute])* #[doc = concat!("`", $text, "`")] $variant($text),)*
+            }
+        }
+    };
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident { $($(#[$variant_attribute:meta])* $variant:ident($text:literal)),* $(,)? }
+    ) => {
         $(#[$attribute])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$variant_attribute])* #[doc = concat!("`", $text, "`")] $variant,)*
+            $($(#[$variant_attribute])* $variant,)*
             /// A value that this version does not know.
             Unknown($crate::UnknownValue),
         }
@@ -89,6 +101,13 @@ macro_rules! open_enum {
             #[inline]
             fn from(text: &str) -> Self {
                 $crate::macros::FromText::from_text($crate::macros::Cow::Borrowed(text))
+            }
+        }
+        /// What empty text is: for an answer that has nothing to say.
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::from("")
             }
         }
         impl ::std::fmt::Display for $name {

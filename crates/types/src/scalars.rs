@@ -43,6 +43,16 @@ impl Json for i64 {
     }
 }
 
+impl Json for u64 {
+    fn slot(option: &mut Option<Self>) -> Slot<'_> {
+        Slot::Unsigned(option)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Unsigned(*self)
+    }
+}
+
 impl Json for f64 {
     fn slot(option: &mut Option<Self>) -> Slot<'_> {
         Slot::Float(option)

@@ -22,7 +22,7 @@ use crate::json::{FromText, Json, Slot};
 /// assert_eq!(looser.as_str(), "2024-06-17 06:53:46");
 /// # Ok::<(), huaweicloud_types::TimestampError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {
@@ -36,8 +36,14 @@ impl Timestamp {
     /// # Errors
     /// When the text is no time in any form listed above, or one before 1970.
     pub fn to_system_time(&self) -> Result<SystemTime, TimestampError> {
-        parse(self.0.trim()).ok_or_else(|| TimestampError(self.0.clone()))
+        parse(self.0.trim()).filter(in_range).ok_or_else(|| TimestampError(self.0.clone()))
     }
+}
+
+/// What [`Timestamp::try_from`] can write.
+fn in_range(time: &SystemTime) -> bool {
+    const YEAR_10000: u64 = 253_402_300_800;
+    time.duration_since(SystemTime::UNIX_EPOCH).is_ok_and(|since_1970| since_1970.as_secs() < YEAR_10000)
 }
 
 fn parse(text: &str) -> Option<SystemTime> {
@@ -45,6 +51,11 @@ fn parse(text: &str) -> Option<SystemTime> {
         return epoch(text);
     }
     let (local, offset_seconds) = split_offset(text)?;
+    // humantime overlooks some of what may follow the seconds.
+    let fraction = local.get("2024-06-17T06:53:46".len()..)?;
+    if !fraction.is_empty() && !fraction.strip_prefix('.').is_some_and(is_number) {
+        return None;
+    }
     let utc = humantime::parse_rfc3339_weak(&local.replace('t', "T")).ok()?;
     let distance = Duration::from_secs(offset_seconds.unsigned_abs());
     if offset_seconds >= 0 { utc.checked_sub(distance) } else { utc.checked_add(distance) }
@@ -68,14 +79,23 @@ fn split_offset(text: &str) -> Option<(&str, i64)> {
         return Some((text, 0));
     };
     let (local, offset) = text.split_at(at);
-    let digits = offset[1..].replace(':', "");
-    let (hours, minutes) = match digits.len() {
-        2 => (digits.parse::<i64>().ok()?, 0),
-        4 => (digits.get(..2)?.parse::<i64>().ok()?, digits.get(2..)?.parse::<i64>().ok()?),
-        _ => return None,
+    let digits = &offset[1..];
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None if digits.len() == 2 => (digits, "00"),
+        None => digits.split_at_checked(2)?,
     };
+    let (hours, minutes) = (two_digits(hours, 23)?, two_digits(minutes, 59)?);
     let seconds = hours * 3600 + minutes * 60;
     Some((local.trim_end(), if offset.starts_with('-') { -seconds } else { seconds }))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn two_digits(text: &str, most: i64) -> Option<i64> {
+    text.parse().ok().filter(|number| text.len() == 2 && is_number(text) && *number <= most)
 }
 
 impl TryFrom<SystemTime> for Timestamp {

@@ -12,6 +12,23 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Text that documentation would misread.
+    pub enum Odd {
+        /// A tag.
+        Tag("<b>`"),
+        /// Nothing.
+        Empty(""),
+    }
+}
+
+#[test]
+fn texts_in_parentheses_are_texts() {
+    assert_eq!(Odd::VALUES, [Odd::Tag, Odd::Empty]);
+    assert_eq!(Odd::from("<b>`"), Odd::Tag);
+    assert_eq!(Odd::from("").as_str(), "");
+}
+
 #[test]
 fn known_values_are_variants_and_others_are_kept() {
     let read: Vec<Status> = decode_slice(br#"["accepted", "frozen", 7]"#).unwrap().unwrap();

@@ -1,0 +1,198 @@
+//! One slot and what comes for it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::parts::{fill_list, fill_map, fill_object};
+use super::trail::Trail;
+use crate::json::Slot;
+
+/// The key under which serde_json hands out numbers when some crate of the program has switched its
+/// `arbitrary_precision` on. It is not public there, and stable since it exists.
+const PRECISE_NUMBER: &str = "$serde_json::private::Number";
+
+/// Fills one slot with what comes.
+pub(crate) struct Filler<'s, 't> {
+    pub(crate) slot: Slot<'s>,
+    pub(crate) trail: &'t mut Trail,
+}
+
+impl Filler<'_, '_> {
+    fn mismatch<E: Error>(&self, found: fmt::Arguments<'_>) -> E {
+        let expected = match self.slot {
+            Slot::Text(_) => "text",
+            Slot::Boolean(_) => "true or false",
+            Slot::Integer(_) | Slot::Code(_) => "a whole number of 64 bits",
+            Slot::Unsigned(_) => "a whole number of 64 bits, not below 0",
+            Slot::Float(_) => "a number",
+            Slot::Object(_) | Slot::Map(_) => "an object",
+            Slot::List(_) => "a list",
+            Slot::Any(_) | Slot::Nothing(_) | Slot::Union(_) => "anything",
+        };
+        E::custom(format_args!("expected {expected}, found {found}"))
+    }
+
+    /// Text where a number or a boolean belongs: kept when it says one, absent when it says nothing.
+    fn fill_from_text<E: Error>(mut self, text: Cow<'_, str>) -> Result<(), E> {
+        let trimmed = text.trim();
+        let kept = match self.slot {
+            Slot::Text(slot) => {
+                slot.set(text);
+                return Ok(());
+            }
+            _ if trimmed.is_empty() => !matches!(self.slot, Slot::Object(_) | Slot::Map(_) | Slot::List(_)),
+            Slot::Boolean(&mut ref mut slot) => {
+                *slot = boolean(trimmed);
+                slot.is_some()
+            }
+            Slot::Integer(&mut ref mut slot) => {
+                *slot = integer(trimmed);
+                slot.is_some()
+            }
+            Slot::Unsigned(&mut ref mut slot) => {
+                *slot = trimmed.parse().ok().or_else(|| integer(trimmed)?.try_into().ok());
+                slot.is_some()
+            }
+            Slot::Code(ref mut slot) => integer(trimmed).map(|number| slot.set(number)).is_some(),
+            Slot::Float(&mut ref mut slot) => {
+                *slot = trimmed.parse().ok().filter(|number: &f64| number.is_finite());
+                slot.is_some()
+            }
+            _ => false,
+        };
+        if kept { Ok(()) } else { Err(self.mismatch(format_args!("the text {text:?}"))) }
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+fn integer(text: &str) -> Option<i64> {
+    text.parse().ok().or_else(|| whole(text.parse().ok()?))
+}
+
+/// `3.0` is a whole number; beyond 2^53 a float no longer says which one.
+fn whole(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
+}
+
+impl<'de> DeserializeSeed<'de> for Filler<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self.slot {
+            Slot::Any(slot) => *slot = Option::deserialize(deserializer)?,
+            Slot::Union(slot) => {
+                if let Some(value) = Option::<Value>::deserialize(deserializer)? {
+                    slot.set(value);
+                }
+            }
+            Slot::Nothing(slot) => *slot = Some(IgnoredAny::deserialize(deserializer).map(drop)?),
+            _ => deserializer.deserialize_any(self)?,
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for Filler<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        match self.slot {
+            Slot::Boolean(slot) => *slot = Some(value),
+            Slot::Text(slot) => slot.set(Cow::Borrowed(if value { "true" } else { "false" })),
+            _ => return Err(self.mismatch(format_args!("{value}"))),
+        }
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        match self.slot {
+            Slot::Integer(slot) => *slot = Some(value),
+            Slot::Unsigned(&mut ref mut slot) if value >= 0 => *slot = value.try_into().ok(),
+            Slot::Code(slot) => slot.set(value),
+            Slot::Float(slot) => *slot = Some(value as f64),
+            Slot::Text(slot) => slot.set(Cow::Owned(value.to_string())),
+            _ => return Err(self.mismatch(format_args!("the number {value}"))),
+        }
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        match (i64::try_from(value), self.slot) {
+            (Ok(value), slot) => Filler { slot, trail: self.trail }.visit_i64(value),
+            (Err(_), slot) => {
+                Filler { slot, trail: self.trail }.fill_from_text(Cow::Owned(value.to_string()))
+            }
+        }
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        match (self.slot, whole(value)) {
+            (Slot::Float(slot), _) => *slot = Some(value),
+            (Slot::Text(slot), _) => slot.set(Cow::Owned(value.to_string())),
+            (slot @ (Slot::Integer(_) | Slot::Unsigned(_) | Slot::Code(_)), Some(value)) => {
+                Filler { slot, trail: self.trail }.visit_i64(value)?;
+            }
+            (slot, _) => {
+                let filler = Filler { slot, trail: self.trail };
+                return Err(filler.mismatch(format_args!("the number {value}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.fill_from_text(Cow::Borrowed(value))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<(), E> {
+        self.fill_from_text(Cow::Owned(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        match self.slot {
+            Slot::List(slot) => fill_list(slot, seq, self.trail),
+            _ => Err(self.mismatch(format_args!("a list"))),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        match self.slot {
+            Slot::Object(slot) => fill_object(slot.open(), map, self.trail),
+            Slot::Map(slot) => fill_map(slot, map, self.trail),
+            Slot::List(_) => Err(self.mismatch(format_args!("an object"))),
+            _ => match map.next_key::<Cow<'_, str>>()?.as_deref() {
+                Some(PRECISE_NUMBER) => self.fill_from_text(Cow::Owned(map.next_value()?)),
+                _ => Err(self.mismatch(format_args!("an object"))),
+            },
+        }
+    }
+}
