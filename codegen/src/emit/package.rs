@@ -12,6 +12,26 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// feature `mock`.
 pub const MOCK_FILE: &str = "mock/description.rs";
 
+/// Each of the runtime's features by the same name, so that a caller names one crate.
+const CLIENT_FEATURES: &str = "\
+[features]
+default = [\"rustls\"]
+# TLS by rustls.
+rustls = [\"huaweicloud-core/rustls\"]
+# TLS by the operating system's library, in place of rustls.
+native-tls = [\"huaweicloud-core/native-tls\"]
+# Takes answers compressed.
+gzip = [\"huaweicloud-core/gzip\"]
+# `send_blocking()`, for programs without async.
+blocking = [\"huaweicloud-core/blocking\"]
+# What the service takes and answers, for huaweicloud-mock: data, no dependency.
+mock = [\"huaweicloud-core/mock\"]
+
+[package.metadata.docs.rs]
+all-features = true
+
+";
+
 /// A service on its way into two packages.
 pub struct Package<'a> {
     pub service: &'a Service,
@@ -82,9 +102,7 @@ impl Package<'_> {
         let own = format!("{} = {{ path = \".\", features = [\"mock\"] }}\n", self.client_package());
         let mock = self.dependency("huaweicloud-mock", "mock");
         let dev = format!("{own}{mock}{}", self.external(&["serde_json", "tokio"]));
-        let features = "[features]\n# What the service takes and answers, for huaweicloud-mock: data, no dependency.\n\
-                        mock = [\"huaweicloud-core/mock\"]\n\n[package.metadata.docs.rs]\nall-features = true\n\n";
-        self.manifest(&self.client_package(), &description, features, &dependencies, &dev)
+        self.manifest(&self.client_package(), &description, CLIENT_FEATURES, &dependencies, &dev)
     }
 
     fn manifest(
@@ -118,8 +136,10 @@ impl Package<'_> {
         match self.packaging {
             Packaging::Workspace => format!("{name}.workspace = true\n"),
             Packaging::Standalone { runtime } => {
+                // In the workspace, its root says the same.
+                let features = if folder == "core" { ", default-features = false" } else { "" };
                 format!(
-                    "{name} = {{ path = {}, version = \"={VERSION}\" }}\n",
+                    "{name} = {{ path = {}, version = \"={VERSION}\"{features} }}\n",
                     toml_string(&format!("{runtime}/{folder}"))
                 )
             }

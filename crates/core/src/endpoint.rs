@@ -1,6 +1,7 @@
 //! A checked base address.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use reqwest::Url;
 
@@ -8,7 +9,10 @@ use crate::error::Error;
 
 /// Where requests go: scheme, host, port and a base path, checked once.
 #[derive(Clone, Debug)]
-pub(crate) struct Base {
+pub(crate) struct Base(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     /// The address up to its path, without a slash at the end.
     url: String,
     /// Where the base path begins in `url`.
@@ -26,7 +30,7 @@ pub(crate) enum Route {
     Open,
     /// TLS on this machine.
     LocalTls,
-    /// Plain http on this machine.
+    /// Plain http on this machine, or to the metadata service that its host keeps for it.
     LocalPlain,
 }
 
@@ -48,8 +52,8 @@ impl Base {
         let Some(name) = url.host_str() else {
             return fail("has no host".to_owned());
         };
-        let loopback = is_loopback(name);
-        if url.scheme() == "http" && !loopback && !allow_http {
+        let local = is_local(name);
+        if url.scheme() == "http" && !local && !allow_http {
             return fail(
                 "is plain http, over which anyone on the way can read and repeat requests: use https://, or permit it with .allow_http(true)"
                     .to_owned(),
@@ -60,23 +64,38 @@ impl Base {
             None => name.to_owned(),
         };
         let path_start = url.scheme().len() + "://".len() + host.len();
-        let route = match (loopback, url.scheme()) {
+        let route = match (local, url.scheme()) {
             (false, _) => Route::Open,
             (true, "https") => Route::LocalTls,
             (true, _) => Route::LocalPlain,
         };
         let url = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { url, path_start, host, route })
+        Ok(Self(Arc::new(Parts { url, path_start, host, route })))
+    }
+
+    /// The base of a whole address, and the path and query that follow it.
+    pub(crate) fn split(text: &str, allow_http: bool) -> Result<(Self, String, String), Error> {
+        let after_scheme = text.find("://").map_or(0, |at| at + "://".len());
+        let end = text[after_scheme..].find(['/', '?', '#']).map_or(text.len(), |at| after_scheme + at);
+        let (origin, rest) = text.split_at(end);
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let path = if path.is_empty() { "/" } else { path };
+        Ok((Self::parse(origin, allow_http)?, path.to_owned(), query.to_owned()))
+    }
+
+    /// The address up to its path, without a slash at the end.
+    pub(crate) fn url(&self) -> &str {
+        &self.0.url
     }
 
     /// `host` or `host:port` as the `Host` header has it.
     pub(crate) fn host(&self) -> &str {
-        &self.host
+        &self.0.host
     }
 
     /// The way that requests take.
     pub(crate) fn route(&self) -> Route {
-        self.route
+        self.0.route
     }
 
     /// The URL of a request, proved to be sent with the very path and query that are signed.
@@ -86,7 +105,7 @@ impl Base {
     /// instead of reaching another resource.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, Error> {
         let question = if query.is_empty() { "" } else { "?" };
-        let url = Url::parse(&format!("{}{path}{question}{query}", self.url)).ok();
+        let url = Url::parse(&format!("{}{path}{question}{query}", self.0.url)).ok();
         let same = |url: &Url| {
             url.path() == format!("{}{path}", self.path()) && url.query().unwrap_or_default() == query
         };
@@ -99,15 +118,18 @@ impl Base {
 
     /// The base path, without a slash at the end; often empty.
     pub(crate) fn path(&self) -> &str {
-        &self.url[self.path_start..]
+        &self.0.url[self.0.path_start..]
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host is this machine, or its metadata service at a link-local address, which no other
+/// machine can reach.
+fn is_local(host: &str) -> bool {
+    let local = |v4: Ipv4Addr| v4.is_loopback() || v4.is_link_local();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     match address.parse::<IpAddr>() {
-        Ok(IpAddr::V6(v6)) => v6.is_loopback() || v6.to_ipv4_mapped().is_some_and(|v4| v4.is_loopback()),
-        Ok(IpAddr::V4(v4)) => v4.is_loopback(),
+        Ok(IpAddr::V6(v6)) => v6.is_loopback() || v6.to_ipv4_mapped().is_some_and(local),
+        Ok(IpAddr::V4(v4)) => local(v4),
         Err(_) => host == "localhost",
     }
 }
@@ -139,8 +161,13 @@ mod tests {
 
     #[test]
     fn plain_http_stays_on_this_machine() {
-        for text in ["http://localhost:1", "http://127.8.9.1", "http://[::1]:80", "http://[::ffff:127.0.0.1]"]
-        {
+        for text in [
+            "http://localhost:1",
+            "http://127.8.9.1",
+            "http://[::1]:80",
+            "http://[::ffff:127.0.0.1]",
+            "http://169.254.169.254",
+        ] {
             assert!(Base::parse(text, false).is_ok_and(|base| base.route() == Route::LocalPlain), "{text}");
         }
         for text in ["http://10.0.0.1", "http://example.com", "http://localhost.example.com", "http://[::2]"]

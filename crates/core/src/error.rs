@@ -1,13 +1,19 @@
 //! The one error of the SDK.
 
 mod body;
+mod predicates;
 
 use std::error::Error as StdError;
 use std::fmt;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use huaweicloud_types::DecodeError;
+use huaweicloud_types::{DecodeError, Json, decode_slice};
+
+use crate::transport::TransportErrorKind;
 
 /// Why a configuration was not made or a call did not succeed.
 ///
@@ -28,6 +34,7 @@ use huaweicloud_types::DecodeError;
 /// ```
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     operation: Option<&'static str>,
@@ -39,18 +46,31 @@ struct Inner {
     request_line: Option<String>,
     raw_body: Option<Bytes>,
     field: Option<String>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    encoded_authorization_message: Option<String>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    /// What the call was made for, where the caller did not make it.
+    purpose: Option<String>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Config,
     InvalidRequest,
+    Credentials,
     Transport { timeout: bool, connect: bool },
+    Unreadable,
     Status,
     Decode,
     Paging,
 }
+
+/// The longest text, in characters, that says why an answer cannot be read.
+const CAUSE_LENGTH: usize = 300;
+
+/// The longest text, in characters, that a service's words take in an error's own.
+const SAID_LENGTH: usize = 1000;
 
 /// Headers that carry the request id, by gateway and service.
 const REQUEST_ID_HEADERS: [&str; 5] =
@@ -74,6 +94,10 @@ impl Error {
             request_line: None,
             raw_body: None,
             field: None,
+            encoded_authorization_message: None,
+            retry_after: None,
+            attempts: 0,
+            purpose: None,
             source: None,
         }))
     }
@@ -86,29 +110,58 @@ impl Error {
         Self::new(Kind::InvalidRequest, text)
     }
 
-    /// A request or an answer that broke off between here and `host`.
-    pub(crate) fn transport(host: &str, error: reqwest::Error) -> Self {
-        let error = error.without_url();
-        let (timeout, connect) = (error.is_timeout(), error.is_connect());
-        let what = match (timeout, connect) {
-            (true, true) => format!("timed out connecting to {host}"),
-            (true, false) => format!("timed out waiting for the answer of {host}"),
-            (false, true) => format!("cannot connect to {host}"),
-            (false, false) => format!("the exchange with {host} broke off"),
-        };
-        let mut cause: &dyn StdError = &error;
+    /// No credentials, or none that hold.
+    pub(crate) fn credentials(text: impl Into<String>) -> Self {
+        Self::new(Kind::Credentials, text)
+    }
+
+    /// A request to `host` that got no answer which can be read.
+    pub(crate) fn transport(
+        host: &str,
+        kind: TransportErrorKind,
+        source: Box<dyn StdError + Send + Sync>,
+    ) -> Self {
+        let mut cause: &dyn StdError = source.as_ref();
         while let Some(deeper) = cause.source() {
             cause = deeper;
         }
-        let text = if timeout { what } else { format!("{what}: {cause}") };
-        let mut outcome = Self::new(Kind::Transport { timeout, connect }, text);
-        outcome.0.source = Some(Box::new(error));
-        outcome
+        let (kind, text) = match kind {
+            TransportErrorKind::Connect => (
+                Kind::Transport { timeout: false, connect: true },
+                format!("cannot connect to {host}: {cause}"),
+            ),
+            TransportErrorKind::ConnectTimeout => {
+                (Kind::Transport { timeout: true, connect: true }, format!("timed out connecting to {host}"))
+            }
+            TransportErrorKind::Interrupted => (
+                Kind::Transport { timeout: false, connect: false },
+                format!("the exchange with {host} broke off: {cause}"),
+            ),
+            TransportErrorKind::Unreadable => {
+                (Kind::Unreadable, format!("the answer of {host} cannot be received: {cause}"))
+            }
+            TransportErrorKind::Unusable => (Kind::Config, cause.to_string()),
+        };
+        let mut error = Self::new(kind, text);
+        error.0.source = Some(Arc::from(source));
+        error
+    }
+
+    /// A call that took longer than it was given.
+    pub(crate) fn timeout(text: impl Into<String>) -> Self {
+        Self::new(Kind::Transport { timeout: true, connect: false }, text)
+    }
+
+    /// An answer that came whole and is in no form that can be read.
+    pub(crate) fn unreadable(text: impl Into<String>) -> Self {
+        Self::new(Kind::Unreadable, text)
     }
 
     /// An answer that is not a success.
     pub(crate) fn status_error(status: StatusCode, headers: &HeaderMap, bytes: Bytes) -> Self {
-        let text = if status.is_redirection() {
+        let text = if status == StatusCode::NOT_MODIFIED {
+            "nothing changed since the time or version that a header of the call names"
+        } else if status.is_redirection() {
             "redirects are not followed; check the endpoint"
         } else if !status.is_client_error() && !status.is_server_error() {
             "not an answer to a request"
@@ -120,17 +173,20 @@ impl Error {
         error.0.code = body.code;
         error.0.message = body.message;
         error.0.request_id = error.0.request_id.or(body.request_id);
+        error.0.encoded_authorization_message = body.encoded_authorization_message;
         error
     }
 
     /// A success whose body cannot be read as what the operation answers.
     pub(crate) fn decode(status: StatusCode, headers: &HeaderMap, bytes: Bytes, cause: DecodeError) -> Self {
         let body_id = body::read(&bytes).request_id;
-        let mut error = Self::new(Kind::Decode, format!("the answer cannot be read: {cause}"))
+        // What was found in a wrong place may be long.
+        let told: String = cause.to_string().chars().take(CAUSE_LENGTH).collect();
+        let mut error = Self::new(Kind::Decode, format!("the answer cannot be read: {told}"))
             .with_answer(status, headers, bytes);
         error.0.request_id = error.0.request_id.or(body_id);
         error.0.field = Some(cause.path().to_owned()).filter(|path| !path.is_empty());
-        error.0.source = Some(Box::new(cause));
+        error.0.source = Some(Arc::new(cause));
         error
     }
 
@@ -151,13 +207,36 @@ impl Error {
         self
     }
 
+    /// Names the operation, unless a call made for its sake failed, which was named before.
     pub(crate) fn in_operation(mut self, name: &'static str) -> Self {
-        self.0.operation = Some(name);
+        self.0.operation.get_or_insert(name);
         self
     }
 
+    /// Says what a call that the caller did not make was for.
+    pub(crate) fn while_doing(mut self, purpose: impl Into<String>) -> Self {
+        let (inner, purpose) = (self.0.purpose.take(), purpose.into());
+        self.0.purpose = Some(inner.map_or(purpose.clone(), |inner| format!("{inner}; {purpose}")));
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// The same error for another caller who waited for the same thing.
+    pub(crate) fn copied(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -194,6 +273,24 @@ impl Error {
         self.0.raw_body.as_deref()
     }
 
+    /// The body as a type that the operation documents for this error; `None` where there is no body
+    /// that reads as it.
+    ///
+    /// ```
+    /// use huaweicloud_core::types::model;
+    ///
+    /// #[derive(Default)]
+    /// struct QuotaExceeded { quota: Option<i64> }
+    /// model!(QuotaExceeded { quota });
+    ///
+    /// fn quota(error: &huaweicloud_core::Error) -> Option<i64> {
+    ///     error.body_as::<QuotaExceeded>()?.quota
+    /// }
+    /// ```
+    pub fn body_as<T: Json>(&self) -> Option<T> {
+        decode_slice(self.raw_body()?).ok()?
+    }
+
     /// Where in the answer the value stands that could not be read, as in `users[0].name`; `None`
     /// for other errors, and where the answer as a whole is not JSON.
     pub fn field(&self) -> Option<&str> {
@@ -206,118 +303,27 @@ impl Error {
         self.0.operation
     }
 
-    fn has_status(&self, status: StatusCode) -> bool {
-        self.0.kind == Kind::Status && self.0.status == Some(status)
+    /// How often the request was sent; 0 where it never was.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
-    /// 404: the resource is not there.
-    ///
-    /// # Troubleshooting
-    /// Check the id, then the project and the region: a resource of another project or region is not
-    /// found either. With a custom endpoint, a wrong base path also ends here.
-    pub fn is_not_found(&self) -> bool {
-        self.has_status(StatusCode::NOT_FOUND)
+    /// How long the service asks to be left alone (`Retry-After`); `None` where it does not say.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
-    /// 401: the service does not know who is calling.
-    ///
-    /// # Troubleshooting
-    /// Check access key and secret key for missing characters, whether the key is disabled, and
-    /// whether this machine's clock is right (signatures are valid for 15 minutes). A temporary key
-    /// needs its security token, and a token or temporary key may have expired.
-    pub fn is_auth(&self) -> bool {
-        self.has_status(StatusCode::UNAUTHORIZED)
+    /// What IAM encoded of a refusal (403): which policy refused what. An administrator decodes it with
+    /// `DecodeAuthorizationMessage` of STS.
+    pub fn encoded_authorization_message(&self) -> Option<&str> {
+        self.0.encoded_authorization_message.as_deref()
     }
+}
 
-    /// 403: the caller is known and not allowed to do this.
-    ///
-    /// # Troubleshooting
-    /// Check the IAM policies of the user, that the project id belongs to the account and region,
-    /// and that the account is neither frozen nor in arrears.
-    pub fn is_forbidden(&self) -> bool {
-        self.has_status(StatusCode::FORBIDDEN)
-    }
-
-    /// 429: too many requests.
-    ///
-    /// # Troubleshooting
-    /// Wait and call again, with fewer calls at a time. The limits are per account and operation.
-    pub fn is_throttled(&self) -> bool {
-        self.has_status(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// 409: the resource is in a state that does not allow this, or exists already.
-    ///
-    /// # Troubleshooting
-    /// Read the resource's status and wait for a running change to end.
-    pub fn is_conflict(&self) -> bool {
-        self.has_status(StatusCode::CONFLICT)
-    }
-
-    /// 5xx: the service or a gateway before it failed.
-    ///
-    /// # Troubleshooting
-    /// Call again later. A call that changes something may have been carried out all the same: read
-    /// the resource before repeating it. Where it persists, give support the request id.
-    pub fn is_server(&self) -> bool {
-        self.0.kind == Kind::Status && self.0.status.is_some_and(|status| status.is_server_error())
-    }
-
-    /// The time given to connect or to answer ran out.
-    ///
-    /// # Troubleshooting
-    /// Where [`is_connect`](Self::is_connect) holds too, nothing was sent; look for a firewall or a
-    /// wrong endpoint. Otherwise the call may have been carried out; give slow operations more time
-    /// with `with_timeout`.
-    pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport { timeout: true, .. })
-    }
-
-    /// No connection was made, so nothing was sent.
-    ///
-    /// # Troubleshooting
-    /// The message names the host: check that it resolves, that a proxy or firewall lets it through,
-    /// and, for a TLS error, that its certificate is signed by an authority that this system trusts.
-    pub fn is_connect(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport { connect: true, .. })
-    }
-
-    /// The service answered with success, and its body is not what the operation is documented to
-    /// answer.
-    ///
-    /// # Troubleshooting
-    /// The operation *was* carried out. [`field`](Self::field) names the place and
-    /// [`raw_body`](Self::raw_body) has the answer; please report both. HTML here means that a proxy
-    /// or a login page answered in the service's stead.
-    pub fn is_decode(&self) -> bool {
-        self.0.kind == Kind::Decode
-    }
-
-    /// The configuration does not suffice or contradicts itself.
-    ///
-    /// # Troubleshooting
-    /// Nothing was sent. The message says which setting to change and how.
-    pub fn is_config(&self) -> bool {
-        self.0.kind == Kind::Config
-    }
-
-    /// The request cannot be sent as it is: an argument would turn it into another request.
-    ///
-    /// # Troubleshooting
-    /// Nothing was sent. The message names the parameter or header; an empty id often is a variable
-    /// that was never set.
-    pub fn is_invalid_request(&self) -> bool {
-        self.0.kind == Kind::InvalidRequest
-    }
-
-    /// A list came to a page that leads nowhere, such as back to a page seen before.
-    ///
-    /// # Troubleshooting
-    /// The items received so far are good. The service's paging is at fault or wrongly described;
-    /// please report it with [`raw_body`](Self::raw_body).
-    pub fn is_paging(&self) -> bool {
-        self.0.kind == Kind::Paging
-    }
+/// What a service said, for a line of a log: what it may have put in to break or forge one is left out,
+/// and what goes on for ever is cut.
+fn one_line(said: &str) -> String {
+    said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SAID_LENGTH).collect()
 }
 
 impl fmt::Display for Error {
@@ -327,19 +333,26 @@ impl fmt::Display for Error {
             Some(reason) => format!("{} {reason}", status.as_u16()),
             None => status.as_u16().to_string(),
         });
+        let (code, message) = (inner.code.as_deref().map(one_line), inner.message.as_deref().map(one_line));
         let parts = [
             inner.operation,
             status.as_deref(),
             Some(inner.text.as_str()).filter(|text| !text.is_empty()),
-            inner.code.as_deref(),
-            inner.message.as_deref(),
+            code.as_deref(),
+            message.as_deref(),
         ];
         for (index, part) in parts.into_iter().flatten().enumerate() {
             f.write_str(if index == 0 { "" } else { ": " })?;
             f.write_str(part)?;
         }
-        match &inner.request_id {
-            Some(id) => write!(f, " (request id {id})"),
+        if let Some(id) = &inner.request_id {
+            write!(f, " (request id {})", one_line(id))?;
+        }
+        if inner.attempts > 1 {
+            write!(f, " (after {} attempts)", inner.attempts)?;
+        }
+        match &inner.purpose {
+            Some(purpose) => write!(f, "; {purpose}"),
             None => Ok(()),
         }
     }

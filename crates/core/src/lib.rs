@@ -1,22 +1,37 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "blocking")]
+mod blocking;
+pub mod body;
+mod clock;
 mod config;
-mod credentials;
+pub mod credentials;
 #[cfg(feature = "mock")]
 pub mod description;
 mod endpoint;
 mod error;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod macros;
 mod operation;
 mod paging;
 mod path;
+mod projects;
+mod random;
+mod regions;
 mod request;
 mod response;
+mod retry;
 mod send;
 mod service;
 pub mod signing;
-mod transport;
+mod style;
+pub mod transport;
 
+/// Bytes of answers.
+pub use bytes::Bytes;
+pub use clock::{Clock, Sleep};
 pub use config::{Config, ConfigBuilder};
 pub use credentials::Credentials;
 pub use error::Error;
@@ -27,6 +42,8 @@ pub use huaweicloud_types as types;
 pub use operation::{Operation, Pagination, Style};
 pub use paging::{Items, Pages};
 pub use request::{Request, ServiceClient};
-pub use response::Response;
+pub use response::{Blob, FromAnswer, Response, Text};
+pub use retry::Retry;
 pub use send::Send;
 pub use service::{Endpoint, Service};
+pub use style::ParameterStyle;

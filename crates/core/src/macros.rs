@@ -18,6 +18,7 @@ macro_rules! request {
             /// # Errors
             /// Whatever the predicates of [`Error`]($crate::Error) tell apart: nothing sent, no
             /// answer, an answer that is not a success or that cannot be read.
+            #[inline]
             pub fn send(self) -> $crate::Send<$answer> {
                 $crate::Send::new(self.0)
             }
@@ -27,10 +28,29 @@ macro_rules! request {
                 Self(self.0.with_project_id(::core::convert::Into::into(id)))
             }
 
-            /// Gives an attempt of this call another time than the configuration's, from connecting
-            /// to the last byte.
+            /// Gives this call, with all its attempts and the waits between them, another time than
+            /// the configuration's.
+            #[inline]
             pub fn with_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.with_timeout(timeout))
+            }
+
+            /// Gives each attempt of this call another time than the configuration's.
+            #[inline]
+            pub fn with_attempt_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.with_attempt_timeout(timeout))
+            }
+
+            /// Gives connecting another time than the configuration's.
+            #[inline]
+            pub fn with_connect_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.with_connect_timeout(timeout))
+            }
+
+            /// Repeats this call otherwise than the configuration says.
+            #[inline]
+            pub fn with_retry(self, retry: $crate::Retry) -> Self {
+                Self(self.0.with_retry(retry))
             }
 
             /// Sets a header that the operation does not document, in place of an earlier value.
@@ -44,21 +64,26 @@ macro_rules! request {
 
             /// Keeps the answer's body as it came, for
             /// [`Response::raw_body`]($crate::Response::raw_body).
+            #[inline]
             pub fn with_raw_body(self) -> Self {
                 Self(self.0.with_raw_body())
             }
         }
+
+        $crate::__blocking!($request -> $answer);
     };
     ($request:ident -> $answer:ty, $first:ident $(.$deeper:ident)*: $item:ty) => {
         $crate::request!($request -> $answer);
 
         impl $request {
-            /// All pages from here on, each fetched when it is asked for.
+            /// All pages from here on, each fetched when it is asked for; `prefetch` fetches ahead,
+            /// `next_cursor` and `starting_at` go on another time.
             pub fn pages(self) -> $crate::Pages<$answer> {
                 $crate::Pages::new(self.0)
             }
 
-            /// All items from here on, their pages fetched as they are asked for.
+            /// All items from here on, their pages fetched as they are asked for; `prefetch` fetches
+            /// ahead, `next_cursor` and `starting_at` go on another time.
             pub fn items(self) -> $crate::Items<$answer, $item> {
                 $crate::Items::new(self.0, |page| $crate::request!(@items page.$first $(.$deeper)*))
             }
@@ -67,5 +92,101 @@ macro_rules! request {
     (@items $page:ident.$list:ident) => { $page.$list };
     (@items $page:ident.$outer:ident.$($deeper:ident).+) => {
         $page.$outer.map(|inner| $crate::request!(@items inner.$($deeper).+)).unwrap_or_default()
+    };
+}
+
+/// Part of [`request!`](crate::request), which the features of *this* crate decide about.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking {
+    ($request:ident -> $answer:ty) => {
+        impl $request {
+            /// Sends the request and waits for its answer on this thread; not inside an async
+            /// runtime.
+            ///
+            /// # Errors
+            /// Those of [`send`](Self::send), and [`is_config`]($crate::Error::is_config) inside an
+            /// async runtime.
+            #[inline]
+            pub fn send_blocking(self) -> ::core::result::Result<$crate::Response<$answer>, $crate::Error> {
+                self.send().wait()
+            }
+        }
+    };
+}
+
+/// Part of [`request!`](crate::request), which the features of *this* crate decide about.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking {
+    ($($request:tt)*) => {};
+}
+
+/// Defines what an operation answers that answers one thing or another, by the status.
+///
+/// ```
+/// use huaweicloud_core::types::model;
+///
+/// #[derive(Debug, Clone, Default, PartialEq)]
+/// pub struct Flavor { pub name: Option<String> }
+/// model!(Flavor { name });
+///
+/// #[derive(Debug, Clone, Default, PartialEq)]
+/// pub struct Job { pub job_id: Option<String> }
+/// model!(Job { job_id });
+///
+/// huaweicloud_core::answers! {
+///     /// What is answered to `CreateFlavor`.
+///     pub enum CreateFlavorAnswer {
+///         /// It is there.
+///         Created(201..=201) = Flavor,
+///         /// It is being made.
+///         Accepted(202..=299) = Job,
+///     }
+/// }
+/// # let mut made = <CreateFlavorAnswer as huaweicloud_core::FromAnswer>::from_answer;
+/// # let read = |status: u16, body: &'static str| {
+/// #     made(huaweicloud_core::http::StatusCode::from_u16(status).unwrap(), &body.into()).unwrap()
+/// # };
+/// # assert_eq!(read(202, r#"{"job_id":"j"}"#), CreateFlavorAnswer::Accepted(Job { job_id: Some("j".into()) }));
+/// # assert_eq!(read(200, "null"), CreateFlavorAnswer::Other(huaweicloud_core::types::Value::Null));
+/// ```
+#[macro_export]
+macro_rules! answers {
+    (
+        $(#[$outer:meta])*
+        pub enum $name:ident {
+            $($(#[$inner:meta])* $variant:ident($statuses:pat) = $answer:ty,)+
+        }
+    ) => {
+        $(#[$outer])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$inner])* $variant($answer),)+
+            /// An answer with a status that is not documented.
+            Other($crate::types::Value),
+        }
+
+        impl $crate::FromAnswer for $name {
+            fn from_answer(
+                status: $crate::http::StatusCode,
+                body: &$crate::Bytes,
+            ) -> ::core::result::Result<Self, $crate::types::DecodeError> {
+                match status.as_u16() {
+                    $($statuses => $crate::FromAnswer::from_answer(status, body).map(Self::$variant),)+
+                    _ => $crate::FromAnswer::from_answer(status, body).map(Self::Other),
+                }
+            }
+
+            fn request_id(&self) -> ::core::option::Option<&str> {
+                match self {
+                    $(Self::$variant(answer) => $crate::FromAnswer::request_id(answer),)+
+                    Self::Other(answer) => $crate::FromAnswer::request_id(answer),
+                }
+            }
+        }
     };
 }

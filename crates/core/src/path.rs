@@ -7,6 +7,30 @@ use percent_encoding::utf8_percent_encode;
 use crate::error::Error;
 use crate::signing::RESERVED;
 
+/// A value of a path.
+#[derive(Clone, Debug)]
+pub(crate) enum Segment<'a> {
+    Plain(Cow<'a, str>),
+    /// Encoded already, because its style has characters of its own.
+    Encoded(Cow<'a, str>),
+}
+
+impl Segment<'_> {
+    /// The same, borrowed.
+    pub(crate) fn borrowed(&self) -> Segment<'_> {
+        match self {
+            Segment::Plain(text) => Segment::Plain(Cow::Borrowed(text)),
+            Segment::Encoded(text) => Segment::Encoded(Cow::Borrowed(text)),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Segment::Plain(text) | Segment::Encoded(text) => text,
+        }
+    }
+}
+
 /// Fills the `{names}` of `template` with what `value_of` has for them.
 ///
 /// A value never leaves its segment: all but the unreserved characters of RFC 3986 are encoded, `/`
@@ -14,7 +38,7 @@ use crate::signing::RESERVED;
 /// are refused, because they would call another resource than the one meant.
 pub(crate) fn fill<'a>(
     template: &str,
-    mut value_of: impl FnMut(&str) -> Result<Cow<'a, str>, Error>,
+    mut value_of: impl FnMut(&str) -> Result<Segment<'a>, Error>,
 ) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -24,13 +48,17 @@ pub(crate) fn fill<'a>(
         // A placeholder may share its segment with fixed text ("{id}.json"); then no value of it
         // makes the segment disappear, except by being empty.
         let alone = path.ends_with('/') && (after.is_empty() || after.starts_with('/'));
-        if value.is_empty() || (alone && matches!(value.as_ref(), "." | "..")) {
-            let shown = if value.is_empty() { "empty" } else { value.as_ref() };
+        let text = value.text();
+        if text.is_empty() || (alone && matches!(text, "." | "..")) {
+            let shown = if text.is_empty() { "empty" } else { text };
             return Err(Error::invalid_request(format!(
                 "path parameter {name} is {shown}: it must be the id of a resource, or the request would go to another path"
             )));
         }
-        path.extend(utf8_percent_encode(&value, RESERVED));
+        match &value {
+            Segment::Plain(text) => path.extend(utf8_percent_encode(text, RESERVED)),
+            Segment::Encoded(text) => path.push_str(text),
+        }
         rest = after;
     }
     path.push_str(rest);
@@ -60,7 +88,7 @@ mod tests {
     use super::*;
 
     fn filled(template: &str, value: &str) -> Result<String, Error> {
-        fill(template, |_| Ok(Cow::Owned(value.to_owned())))
+        fill(template, |_| Ok(Segment::Plain(Cow::Borrowed(value))))
     }
 
     #[test]

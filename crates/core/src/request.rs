@@ -1,32 +1,48 @@
 //! A request as its builder collects it.
 
+mod prepared;
+
 use std::borrow::Cow;
 use std::fmt::{self, Display};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use huaweicloud_types::Json;
-use reqwest::Url;
+use huaweicloud_types::{Json, Value};
 
-use crate::config::Config;
+pub(crate) use self::prepared::{Prepared, Scope};
+use crate::body::{Body, Multipart};
+use crate::config::{Config, Timeouts};
 use crate::endpoint::Base;
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::path::{self, Segment};
+use crate::retry::Retry;
 use crate::service::Service;
-use crate::{path, signing};
+use crate::signing;
+use crate::style::{self, ParameterStyle};
 
 /// What a generated client wraps: a service, called with a configuration.
-#[derive(Clone, Debug)]
-pub struct ServiceClient {
+#[derive(Clone)]
+pub struct ServiceClient(Arc<Inner>);
+
+struct Inner {
     config: Config,
     service: &'static Service,
+    /// Where the service answers, once a call asked.
+    base: OnceLock<Base>,
 }
 
 impl ServiceClient {
     /// Makes a client. A region that the service lacks is an error of its calls.
     pub fn new(config: &Config, service: &'static Service) -> Self {
-        Self { config: config.clone(), service }
+        Self(Arc::new(Inner { config: config.clone(), service, base: OnceLock::new() }))
+    }
+
+    fn base(&self) -> Result<&Base, Error> {
+        match self.0.base.get() {
+            Some(base) => Ok(base),
+            None => self.0.service.base(&self.0.config).map(|base| self.0.base.get_or_init(|| base)),
+        }
     }
 
     /// Begins a request for `operation`.
@@ -37,11 +53,19 @@ impl ServiceClient {
             path: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
+            cookies: Vec::new(),
             body: None,
-            project_id: None,
-            timeout: None,
-            keep_raw_body: false,
+            overrides: Overrides::default(),
         }
+    }
+}
+
+impl fmt::Debug for ServiceClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceClient")
+            .field("service", &self.0.service.name)
+            .field("config", &self.0.config)
+            .finish()
     }
 }
 
@@ -52,20 +76,62 @@ impl ServiceClient {
 pub struct Request {
     pub(crate) client: ServiceClient,
     pub(crate) operation: &'static Operation,
-    path: Vec<String>,
-    query: Vec<(&'static str, String)>,
+    path: Vec<Segment<'static>>,
+    query: Vec<Pair>,
     headers: Vec<(Cow<'static, str>, String)>,
-    body: Option<Result<Bytes, String>>,
+    cookies: Vec<Pair>,
+    body: Option<Result<Content, String>>,
+    overrides: Overrides,
+}
+
+/// A pair of the query or of the cookies, and the parameter that it is of.
+#[derive(Clone, Debug)]
+struct Pair {
+    parameter: &'static str,
+    /// The pair's name where it is not the parameter's.
+    name: Option<String>,
+    value: String,
+}
+
+impl Pair {
+    fn new(parameter: &'static str, value: String) -> Self {
+        Self { parameter, name: None, value }
+    }
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.parameter)
+    }
+}
+
+/// A body and what it is.
+#[derive(Clone)]
+struct Content {
+    media_type: Cow<'static, str>,
+    body: Body,
+}
+
+/// What a call does otherwise than its configuration says.
+#[derive(Clone, Debug, Default)]
+struct Overrides {
     project_id: Option<String>,
     timeout: Option<Duration>,
-    pub(crate) keep_raw_body: bool,
+    attempt_timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    retry: Option<Retry>,
+    keep_raw_body: bool,
 }
 
 impl Request {
     /// Gives the next of the path's parameters its value, in the order of the path; `{project_id}`
     /// and `{domain_id}` are not among them.
     pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path.push(value.into());
+        self.path.push(Segment::Plain(Cow::Owned(value.into())));
+        self
+    }
+
+    /// Gives the next of the path's parameters a list or an object.
+    pub fn path_styled<T: Json>(mut self, name: &str, value: &T, style: ParameterStyle) -> Self {
+        self.path.push(Segment::Encoded(Cow::Owned(style::segment(name, &json(value), style))));
         self
     }
 
@@ -77,8 +143,8 @@ impl Request {
 
     /// Sets a query parameter that is repeated for each value; without values it is not sent.
     pub fn query_each<T: Display>(mut self, name: &'static str, values: Vec<T>) -> Self {
-        self.query.retain(|(known, _)| *known != name);
-        self.query.extend(values.iter().map(|value| (name, value.to_string())));
+        self.query.retain(|pair| pair.parameter != name);
+        self.query.extend(values.iter().map(|value| Pair::new(name, value.to_string())));
         self
     }
 
@@ -90,29 +156,97 @@ impl Request {
         self.query_each(name, joined)
     }
 
+    /// Sets a query parameter to a list or an object.
+    pub fn query_styled<T: Json>(mut self, name: &'static str, value: &T, style: ParameterStyle) -> Self {
+        set_pairs(&mut self.query, name, style::pairs(name, &json(value), style));
+        self
+    }
+
+    /// Sets a cookie, in place of an earlier value.
+    pub fn cookie<T: Json>(mut self, name: &'static str, value: &T, style: ParameterStyle) -> Self {
+        set_pairs(&mut self.cookies, name, style::pairs(name, &json(value), style));
+        self
+    }
+
     /// Sets a header, in place of an earlier value.
     pub fn header(self, name: &'static str, value: &dyn Display) -> Self {
         self.set_header(Cow::Borrowed(name), value.to_string())
     }
 
+    /// Sets a header to a list or an object.
+    pub fn header_styled<T: Json>(self, name: &'static str, value: &T, style: ParameterStyle) -> Self {
+        self.set_header(Cow::Borrowed(name), style::header(&json(value), style))
+    }
+
     /// Sets the body to `value` as JSON.
-    pub fn json<T: Json>(mut self, value: &T) -> Self {
+    pub fn json<T: Json>(self, value: &T) -> Self {
+        self.json_as("application/json", value)
+    }
+
+    /// Sets the body to `value` as JSON of a media type of its own, such as
+    /// `application/merge-patch+json`.
+    pub fn json_as<T: Json>(mut self, media_type: &'static str, value: &T) -> Self {
         self.body = Some(match serde_json::to_vec(&value.view()) {
-            Ok(json) => Ok(json.into()),
+            Ok(json) => Ok(Content { media_type: media_type.into(), body: json.into() }),
             Err(error) => Err(format!("the body cannot be written as JSON: {error}")),
         });
         self
     }
 
-    /// Calls for another project than the configuration's.
-    pub fn with_project_id(mut self, id: String) -> Self {
-        self.project_id = Some(id);
+    /// Sets the body to `value` as a form, `application/x-www-form-urlencoded`: a pair for each of its
+    /// members, lists in a pair for each element. Members named in `styles` are written otherwise.
+    pub fn form<T: Json>(self, value: &T, styles: &[(&str, ParameterStyle)]) -> Self {
+        let mut pairs = Vec::new();
+        if let Value::Object(members) = json(value) {
+            for (name, value) in &members {
+                let style = styles.iter().find(|(known, _)| known == name).map(|(_, style)| *style);
+                pairs.extend(style::pairs(name, value, style.unwrap_or(ParameterStyle::FormExploded)));
+            }
+        }
+        let form = signing::encode_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        self.body("application/x-www-form-urlencoded", form.into())
+    }
+
+    /// Sets the body to a form in parts, `multipart/form-data`.
+    pub fn multipart(mut self, form: Multipart) -> Self {
+        self.body = Some(Ok(Content { media_type: form.content_type().into(), body: form.into_body() }));
         self
     }
 
-    /// Gives an attempt of this call another time than the configuration's.
+    /// Sets the body to these bytes, whatever they are.
+    pub fn body(mut self, media_type: &'static str, body: Body) -> Self {
+        self.body = Some(Ok(Content { media_type: media_type.into(), body }));
+        self
+    }
+
+    /// Calls for another project than the configuration's.
+    pub fn with_project_id(mut self, id: String) -> Self {
+        self.overrides.project_id = Some(id);
+        self
+    }
+
+    /// Gives this call, with all its attempts, another time than the configuration's.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.overrides.timeout = Some(timeout);
+        self
+    }
+
+    /// Gives each attempt of this call another time than the configuration's.
+    pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.overrides.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Gives connecting another time than the configuration's. Connections are not shared with calls
+    /// that give another one.
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.overrides.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Repeats this call otherwise than the configuration says.
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.overrides.retry = Some(retry);
         self
     }
 
@@ -123,7 +257,7 @@ impl Request {
 
     /// Keeps the answer's body for [`Response::raw_body`](crate::Response::raw_body).
     pub fn with_raw_body(mut self) -> Self {
-        self.keep_raw_body = true;
+        self.overrides.keep_raw_body = true;
         self
     }
 
@@ -135,89 +269,54 @@ impl Request {
 
     /// Sets a query parameter of paging, in place.
     pub(crate) fn set_query(&mut self, name: &'static str, value: String) {
-        self.query.retain(|(known, _)| *known != name);
-        self.query.push((name, value));
+        self.query.retain(|pair| pair.parameter != name);
+        self.query.push(Pair::new(name, value));
     }
 
     /// What a query parameter is set to.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        self.query.iter().find(|pair| pair.parameter == name).map(|pair| pair.value.as_str())
     }
 
     pub(crate) fn config(&self) -> &Config {
-        &self.client.config
+        &self.client.0.config
     }
 
-    /// Everything that is the same for each attempt: no date, no credentials.
-    pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
-        let body = match &self.body {
-            Some(Ok(body)) => Some(body.clone()),
-            Some(Err(problem)) => return Err(Error::invalid_request(problem.clone())),
-            None => None,
-        };
-        let mut headers = self.header_map()?;
-        headers.entry(header::USER_AGENT).or_insert_with(|| self.config().user_agent().clone());
-        if body.is_some() {
-            headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+    /// Where the service answers.
+    pub(crate) fn base(&self) -> Result<&Base, Error> {
+        self.client.base()
+    }
+
+    pub(crate) fn service(&self) -> &'static Service {
+        self.client.0.service
+    }
+
+    pub(crate) fn keeps_raw_body(&self) -> bool {
+        self.overrides.keep_raw_body
+    }
+
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        let Timeouts { connect, attempt, operation } = self.config().timeouts();
+        let attempt = self.overrides.attempt_timeout.unwrap_or(attempt);
+        Timeouts {
+            connect: self.overrides.connect_timeout.unwrap_or(connect),
+            attempt,
+            operation: self.overrides.timeout.unwrap_or(operation),
         }
-        let path = self.filled_path()?;
-        let query = signing::encode_query(self.query.iter().map(|(name, value)| (*name, value.as_str())));
-        let base = self.client.service.base(self.config())?;
-        Ok(Prepared {
-            method: Method::from_bytes(self.operation.method.as_bytes()).map_err(|error| {
-                Error::invalid_request(format!("method {}: {error}", self.operation.method))
-            })?,
-            url: base.join(&path, &query)?,
-            base,
-            headers,
-            body,
-            timeout: self.timeout.unwrap_or(self.config().timeout()),
-        })
     }
 
-    fn project_id(&self) -> Option<&str> {
-        self.project_id.as_deref().or(self.config().project_id())
+    pub(crate) fn retry(&self) -> &Retry {
+        self.overrides.retry.as_ref().unwrap_or(self.config().retry())
     }
 
-    fn filled_path(&self) -> Result<String, Error> {
-        let mut values = self.path.iter();
-        path::fill(self.operation.path, |name| match name {
-            "project_id" => self.project_id().map(Cow::Borrowed).ok_or_else(|| {
-                Error::config(
-                    "the project id is missing: set .project_id(…) on the configuration \
-                     (HUAWEICLOUD_SDK_PROJECT_ID), or .with_project_id(…) on the call",
-                )
-            }),
-            "domain_id" => self.config().domain_id().map(Cow::Borrowed).ok_or_else(|| {
-                Error::config(
-                    "the domain (account) id is missing: set .domain_id(…) on the configuration \
-                     (HUAWEICLOUD_SDK_DOMAIN_ID)",
-                )
-            }),
-            name => values
-                .next()
-                .map(|value| Cow::Borrowed(value.as_str()))
-                .ok_or_else(|| Error::invalid_request(format!("path parameter {name} has no value"))),
-        })
+    /// The project of the call, where it or the configuration names one.
+    pub(crate) fn project_id(&self) -> Option<&str> {
+        self.overrides.project_id.as_deref().or(self.config().project_id())
     }
 
-    /// The headers of the call, and of the project or account it is for.
-    fn header_map(&self) -> Result<HeaderMap, Error> {
-        let mut map = HeaderMap::with_capacity(self.headers.len() + 8);
-        for (name, value) in &self.headers {
-            let (name, value) = checked_header(name, value)?;
-            map.insert(name, value);
-        }
-        let global = path::mentions(self.operation.path, "domain_id");
-        let project = self.project_id().filter(|_| !global).map(|id| ("x-project-id", id));
-        let scope = project.or(self.config().domain_id().map(|id| ("x-domain-id", id)));
-        if let (Some((name, id)), crate::credentials::Kind::AccessKey { .. }) =
-            (scope, &self.config().credentials().0)
-        {
-            let (name, value) = checked_header(name, id)?;
-            map.entry(name).or_insert(value);
-        }
-        Ok(map)
+    /// Whether the path has a place for `name`.
+    pub(crate) fn path_has(&self, name: &str) -> bool {
+        path::mentions(self.operation.path, name)
     }
 }
 
@@ -230,58 +329,20 @@ impl fmt::Debug for Request {
             .field("path", &self.path)
             .field("query", &self.query)
             .field("headers", &headers)
-            .field("project_id", &self.project_id)
-            .field("timeout", &self.timeout)
+            .field("overrides", &self.overrides)
             .finish_non_exhaustive()
     }
 }
 
-/// A request that lacks only what each attempt adds.
-pub(crate) struct Prepared {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) base: Base,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
-    pub(crate) timeout: Duration,
+fn json<T: Json>(value: &T) -> Value {
+    // What a view shows is always JSON.
+    serde_json::to_value(value.view()).unwrap_or_default()
 }
 
-impl Prepared {
-    /// Method, path and query, as they are sent.
-    pub(crate) fn request_line(&self) -> String {
-        let query = self.url.query().map_or(String::new(), |query| format!("?{query}"));
-        format!("{} {}{query}", self.method, self.url.path())
-    }
-}
-
-/// Headers that the runtime or the HTTP client sets: another value would break the signature or the
-/// message's framing.
-const RESERVED: [&str; 9] = [
-    "authorization",
-    "connection",
-    "content-length",
-    "host",
-    "transfer-encoding",
-    "upgrade",
-    "x-auth-token",
-    "x-sdk-date",
-    "x-security-token",
-];
-
-fn checked_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    let parsed: HeaderName = name
-        .parse()
-        .map_err(|_| Error::invalid_request(format!("\"{}\" is no header name", name.escape_debug())))?;
-    if RESERVED.contains(&parsed.as_str()) {
-        return Err(Error::invalid_request(format!(
-            "header {name} follows from credentials and address and cannot be set: leave it out"
-        )));
-    }
-    // The value is not shown: it may be a secret.
-    let value = HeaderValue::from_str(value).ok().filter(|_| value.is_ascii()).ok_or_else(|| {
-        Error::invalid_request(format!(
-            "header {name} has a line break or a character beyond ASCII: encode it"
-        ))
-    })?;
-    Ok((parsed, value))
+fn set_pairs(pairs: &mut Vec<Pair>, parameter: &'static str, values: Vec<(String, String)>) {
+    pairs.retain(|pair| pair.parameter != parameter);
+    pairs.extend(values.into_iter().map(|(name, value)| {
+        let name = Some(name).filter(|name| name != parameter);
+        Pair { parameter, name, value }
+    }));
 }

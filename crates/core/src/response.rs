@@ -5,10 +5,10 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use huaweicloud_types::{Json, decode_slice};
+use huaweicloud_types::{DecodeError, Json, decode_slice};
 
 use crate::error::{self, Error};
-use crate::transport::Received;
+use crate::transport::TransportResponse;
 
 /// A successful answer: the value, which this derefs to, and what came with it.
 ///
@@ -84,32 +84,114 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub(crate) struct Answer {
     pub(crate) operation: &'static str,
     pub(crate) request_line: String,
-    pub(crate) received: Received,
+    pub(crate) received: TransportResponse,
+    /// How many attempts were made.
+    pub(crate) attempts: u32,
     pub(crate) keep_raw_body: bool,
 }
 
 impl Answer {
-    /// Reads the body; one that is empty or `null` is the type's default.
-    pub(crate) fn decode<T: Json + Default>(self) -> Result<Response<T>, Error> {
-        let Received { status, headers, body } = self.received;
-        let value = if body.iter().all(u8::is_ascii_whitespace) { Ok(None) } else { decode_slice(&body) };
-        match value {
-            Ok(value) => {
-                let value: T = value.unwrap_or_default();
-                let in_body = || value.view().pointer("/request_id")?.as_text();
-                Ok(Response {
-                    status,
-                    request_line: self.request_line,
-                    request_id: error::request_id(&headers).or_else(in_body).map(str::to_owned),
-                    raw_body: self.keep_raw_body.then_some(body),
-                    value,
-                    headers,
-                })
-            }
+    /// Reads the body.
+    pub(crate) fn decode<T: FromAnswer>(self) -> Result<Response<T>, Error> {
+        let (parts, body) = self.received.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
+        match T::from_answer(status, &body) {
+            Ok(value) => Ok(Response {
+                status,
+                request_line: self.request_line,
+                request_id: error::request_id(&headers).or_else(|| value.request_id()).map(str::to_owned),
+                raw_body: self.keep_raw_body.then_some(body),
+                value,
+                headers,
+            }),
             Err(cause) => {
                 let error = Error::decode(status, &headers, body, cause);
-                Err(error.in_operation(self.operation).with_request_line(&self.request_line))
+                let error = error.in_operation(self.operation).with_attempts(self.attempts);
+                Err(error.with_request_line(&self.request_line))
             }
         }
+    }
+}
+
+/// What an operation answers, made of a successful answer: any type of a model, by JSON; [`Text`] and
+/// [`Blob`], whatever the body; and what [`answers!`](crate::answers!) defines, by the status.
+pub trait FromAnswer: Sized {
+    /// Reads the body of an answer.
+    ///
+    /// # Errors
+    /// Where and why the body is not what the operation is documented to answer.
+    fn from_answer(status: StatusCode, body: &Bytes) -> Result<Self, DecodeError>;
+
+    /// The request id, where the body has it.
+    fn request_id(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<T: Json + Default> FromAnswer for T {
+    /// A body that is empty or `null` is the type's default.
+    fn from_answer(_status: StatusCode, body: &Bytes) -> Result<Self, DecodeError> {
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(T::default());
+        }
+        decode_slice(body).map(Option::unwrap_or_default)
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.view().pointer("/request_id")?.as_text()
+    }
+}
+
+/// An answer that is text. Bytes that are no UTF-8 are replaced.
+///
+/// ```
+/// fn first_line(answer: &huaweicloud_core::Response<huaweicloud_core::Text>) -> Option<&str> {
+///     answer.lines().next()
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(pub String);
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromAnswer for Text {
+    fn from_answer(_status: StatusCode, body: &Bytes) -> Result<Self, DecodeError> {
+        Ok(Self(String::from_utf8_lossy(body).into_owned()))
+    }
+}
+
+/// An answer that is bytes, such as an image or an archive.
+///
+/// ```
+/// fn save(answer: &huaweicloud_core::Response<huaweicloud_core::Blob>) -> std::io::Result<()> {
+///     std::fs::write("download.bin", &***answer)
+/// }
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Blob(pub Bytes);
+
+impl Deref for Blob {
+    type Target = Bytes;
+
+    fn deref(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Blob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Blob({} bytes)", self.0.len())
+    }
+}
+
+impl FromAnswer for Blob {
+    fn from_answer(_status: StatusCode, body: &Bytes) -> Result<Self, DecodeError> {
+        Ok(Self(body.clone()))
     }
 }

@@ -1,20 +1,25 @@
-//! From a request to its answer.
+//! From a request to its answer: the one path of every call.
+
+mod attempt;
+mod authenticate;
+mod scope;
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use http::HeaderValue;
-use huaweicloud_types::Json;
+use tracing::Instrument;
 
-use crate::config::Config;
-use crate::credentials::Kind;
+pub(crate) use self::attempt::exchange;
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::request::{Prepared, Request};
-use crate::response::{Answer, Response};
-use crate::signing::{self, Message};
+use crate::response::{Answer, FromAnswer, Response};
+use crate::retry;
+use crate::transport::TransportResponse;
 
 /// The call as a future; awaiting it sends the request.
 ///
@@ -36,7 +41,18 @@ impl<T> Send<T> {
     }
 }
 
-impl<T: Json + Default> Future for Send<T> {
+#[cfg(feature = "blocking")]
+impl<T: FromAnswer> Send<T> {
+    /// Waits for the answer on this thread; not inside an async runtime.
+    ///
+    /// # Errors
+    /// Those of the call, and [`is_config`](Error::is_config) inside an async runtime.
+    pub fn wait(self) -> Result<Response<T>, Error> {
+        crate::blocking::block_on(self)
+    }
+}
+
+impl<T: FromAnswer> Future for Send<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -51,91 +67,70 @@ impl<T> fmt::Debug for Send<T> {
     }
 }
 
-/// The one path of every call. It is not generic: what differs between operations is data.
+/// The call of a request. It is not generic: what differs between operations is data.
 pub(crate) fn start(request: Request) -> Call {
-    Box::pin(async move {
-        let operation = request.operation.name;
-        let outcome = match request.prepare() {
-            Ok(prepared) => attempt(&request, prepared).await,
-            Err(error) => Err(error),
-        };
-        outcome.map_err(|error| error.in_operation(operation))
-    })
-}
-
-/// Signs, sends and receives once.
-async fn attempt(request: &Request, mut prepared: Prepared) -> Result<Answer, Error> {
-    let config = request.config();
-    authenticate(&mut prepared, config)?;
-    let request_line = prepared.request_line();
-    let mut message = reqwest::Request::new(prepared.method, prepared.url);
-    *message.headers_mut() = prepared.headers;
-    *message.body_mut() = prepared.body.map(Into::into);
-    *message.timeout_mut() = Some(prepared.timeout);
-    let outcome = config.transport().execute(message, prepared.base.route()).await.and_then(|received| {
-        if received.status.is_success() {
-            Ok(received)
-        } else {
-            Err(Error::status_error(received.status, &received.headers, received.body))
-        }
-    });
-    let received = outcome.map_err(|error| error.with_request_line(&request_line))?;
-    Ok(Answer {
-        operation: request.operation.name,
-        request_line,
-        received,
-        keep_raw_body: request.keep_raw_body,
-    })
-}
-
-/// Headers that are signed where a request has them, besides `Host`. Those that a proxy may change
-/// on the way are left out.
-const SIGNED: [&str; 5] = ["content-type", "x-domain-id", "x-project-id", "x-sdk-date", "x-security-token"];
-
-/// Adds the proof of who is calling.
-fn authenticate(prepared: &mut Prepared, config: &Config) -> Result<(), Error> {
-    let headers = &mut prepared.headers;
-    let (access_key, secret_key) = match &config.credentials().0 {
-        Kind::Token(token) => {
-            headers.insert("x-auth-token", secret_header(token.expose())?);
-            return Ok(());
-        }
-        Kind::AccessKey { access_key, secret_key, security_token } => {
-            if let Some(token) = security_token {
-                headers.insert("x-security-token", secret_header(token.expose())?);
-            }
-            (access_key, secret_key)
-        }
-    };
-    let date = signing::format_date(config.now());
-    headers.insert("x-sdk-date", secret_header(&date)?);
-    let mut signed = vec![("host", prepared.base.host())];
-    for name in SIGNED {
-        if let Some(value) = headers.get(name).and_then(|value| value.to_str().ok()) {
-            signed.push((name, value));
-        }
-    }
-    let authorization = signing::authorization(
-        access_key,
-        secret_key.expose(),
-        &date,
-        &Message {
-            method: prepared.method.as_str(),
-            path: prepared.url.path(),
-            query: prepared.url.query().unwrap_or_default(),
-            headers: &signed,
-            body: prepared.body.as_deref().unwrap_or_default(),
-        },
+    let operation = request.operation;
+    // Names alone: paths with their ids, headers and bodies stay out.
+    let span = tracing::debug_span!(
+        "call",
+        service = request.service().name,
+        operation = operation.name,
+        method = operation.method,
+        path = operation.path,
     );
-    headers.insert(http::header::AUTHORIZATION, secret_header(&authorization)?);
-    Ok(())
+    let call = async move {
+        let (config, limit) = (request.config(), request.timeouts().operation);
+        let deadline = config.clock().monotonic().saturating_add(limit);
+        // The attempts keep to the deadline by themselves, so most calls need one timer.
+        let prepared = match within(config.clock(), limit, scope::prepare(&request)).await {
+            Some(prepared) => prepared?,
+            None => return Err(Error::timeout(format!("no project id within {limit:?}"))),
+        };
+        let (received, attempts) = repeat(&request, &prepared, deadline).await?;
+        Ok(Answer {
+            operation: operation.name,
+            request_line: prepared.request.line(),
+            received,
+            attempts,
+            keep_raw_body: request.keeps_raw_body(),
+        })
+    };
+    let call = async move { call.await.map_err(|error: Error| error.in_operation(operation.name)) };
+    Box::pin(call.instrument(span))
 }
 
-/// A header value that no `Debug` shows. Credentials are checked when the configuration is built, so
-/// this does not fail; if it ever does, the value stays out of the error.
-fn secret_header(value: &str) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_str(value)
-        .map_err(|_| Error::config("a credential has a character that no header takes"))?;
-    value.set_sensitive(true);
-    Ok(value)
+/// What `future` makes within `limit`.
+async fn within<T>(clock: &dyn Clock, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
+    let (mut future, mut sleep) = (pin!(future), None);
+    poll_fn(move |context| {
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        // Made only now: what is ready at once needs no timer.
+        sleep.get_or_insert_with(|| clock.sleep(limit)).as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+/// The answer, and the number of the attempt that got it.
+async fn repeat(
+    request: &Request,
+    prepared: &Prepared,
+    deadline: Duration,
+) -> Result<(TransportResponse, u32), Error> {
+    let config = request.config();
+    let limit = request.timeouts().attempt;
+    let surroundings = retry::Surroundings {
+        clock: config.clock(),
+        random: &|| config.random(),
+        budget: config.budget(),
+        deadline: Some(deadline),
+    };
+    retry::run(request.retry(), prepared.safety, &surroundings, |attempt| {
+        let limit = attempt.remaining.map_or(limit, |left| left.min(limit));
+        let received = attempt::attempt(config, prepared, limit)
+            .instrument(tracing::debug_span!("attempt", number = attempt.number));
+        async move { Ok((received.await?, attempt.number)) }
+    })
+    .await
 }

@@ -25,7 +25,7 @@
 //! );
 //! ```
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
@@ -36,6 +36,12 @@ pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
 /// The header that says when a request was signed.
 pub const DATE_HEADER: &str = "X-Sdk-Date";
+
+/// The header that says what stands for the body in the signature, in place of its SHA-256.
+pub const CONTENT_HASH_HEADER: &str = "x-sdk-content-sha256";
+
+/// What [`CONTENT_HASH_HEADER`] says of a body that is not signed.
+pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -85,7 +91,7 @@ pub fn authorization(access_key: &str, secret_key: &str, date: &str, message: &M
 ///
 /// The path is that of [`canonical_path`]; the query is that of
 /// [`canonical_query`]; header names are in lower case and sorted, values trimmed; the body stands
-/// there as the hexadecimal SHA-256 of its bytes.
+/// there as the hexadecimal SHA-256 of its bytes, or as what [`CONTENT_HASH_HEADER`] says.
 pub fn canonical_request(message: &Message<'_>) -> String {
     let mut headers: Vec<(String, &str)> =
         message.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
@@ -101,7 +107,10 @@ pub fn canonical_request(message: &Message<'_>) -> String {
     text.push('\n');
     text.push_str(&signed_headers(message.headers));
     text.push('\n');
-    text.push_str(&hex(digest::digest(&digest::SHA256, message.body).as_ref()));
+    match headers.iter().find(|(name, _)| name == CONTENT_HASH_HEADER) {
+        Some((_, hash)) => text.push_str(hash),
+        None => text.push_str(&hex(digest::digest(&digest::SHA256, message.body).as_ref())),
+    }
     text
 }
 
@@ -182,12 +191,9 @@ fn signed_headers(headers: &[(&str, &str)]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 /// The parts of an `Authorization` header.
@@ -263,5 +269,5 @@ pub fn parse_date(date: &str) -> Option<SystemTime> {
     }
     let rfc3339 =
         format!("{}-{}-{}T{}:{}:{}Z", &day[..4], &day[4..6], &day[6..], &time[..2], &time[2..4], &time[4..]);
-    humantime::parse_rfc3339(&rfc3339).ok()
+    humantime::parse_rfc3339(&rfc3339).ok().filter(|time| format_date(*time) == date)
 }

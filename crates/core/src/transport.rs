@@ -1,111 +1,207 @@
-//! The way to the network, and the only file that knows how reqwest is set up.
+//! The way to the network, and the seam for another one.
 
-use std::sync::{Arc, OnceLock};
+mod http_client;
+mod options;
+mod tls;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-use reqwest::{Client, Request};
-use rustls::{ClientConfig, RootCertStore, crypto};
+use http::{HeaderMap, Method};
+use reqwest::Url;
 
-use crate::endpoint::Route;
+pub(crate) use self::http_client::HttpClient;
+pub(crate) use self::options::{Identity, Options, Proxy};
+use crate::body::Body;
+use crate::endpoint::Base;
 use crate::error::Error;
 
-/// Connections, made and kept as calls need them.
-pub(crate) struct Transport {
-    connect_timeout: Duration,
-    open: OnceLock<Client>,
-    local_tls: OnceLock<Client>,
-    local_plain: OnceLock<Client>,
+/// What carries requests: HTTP over sockets, or whatever a program puts in its place.
+///
+/// A transport sends one request and receives the whole answer, whatever its status. It follows no
+/// redirects and repeats nothing; time limits other than for connecting are the runtime's, which drops
+/// the future when they pass.
+///
+/// ```
+/// use huaweicloud_core::transport::{Transport, TransportFuture, TransportRequest};
+/// use huaweicloud_core::{Config, Credentials, http};
+///
+/// /// Answers every call with an empty object.
+/// struct Empty;
+///
+/// impl Transport for Empty {
+///     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+///         println!("{} {}", request.method(), request.url());
+///         Box::pin(async { Ok(http::Response::new("{}".into())) })
+///     }
+/// }
+///
+/// let config = Config::builder()
+///     .region("eu-west-101")
+///     .credentials(Credentials::access_key("my-access-key", "my-secret-key"))
+///     .transport(Empty)
+///     .build()?;
+/// # Ok::<(), huaweicloud_core::Error>(())
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and receives its answer.
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_>;
 }
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
+}
+
+/// An answer that is under way.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<TransportResponse, TransportError>> + Send + 'a>>;
 
 /// An answer as it came: whole, and with any status.
-pub(crate) struct Received {
-    pub(crate) status: StatusCode,
+pub type TransportResponse = http::Response<Bytes>;
+
+/// A request that is ready to be sent.
+#[derive(Clone)]
+pub struct TransportRequest {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Option<Body>,
+    /// The host is this machine, in which case no proxy is asked.
+    pub(crate) base: Base,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) response_limit: usize,
 }
 
-impl Transport {
-    pub(crate) fn new(connect_timeout: Duration) -> Self {
-        Self {
-            connect_timeout,
-            open: OnceLock::new(),
-            local_tls: OnceLock::new(),
-            local_plain: OnceLock::new(),
-        }
+impl TransportRequest {
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
     }
 
-    /// Sends one request and receives its whole answer, within the request's own timeout.
-    pub(crate) async fn execute(&self, request: Request, route: Route) -> Result<Received, Error> {
-        let client = self.client(route)?;
-        if tokio::runtime::Handle::try_current().is_err() {
-            // The HTTP client below would panic.
-            return Err(Error::config(
-                "no Tokio runtime here: await the call inside one, such as #[tokio::main], with I/O and time enabled",
-            ));
-        }
-        let host = request.url().authority().to_owned();
-        let failed = |error| Error::transport(&host, error);
-        let mut answer = client.execute(request).await.map_err(failed)?;
-        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-        let body = answer.bytes().await.map_err(failed)?;
-        Ok(Received { status, headers, body })
+    /// The whole address, percent-encoded, as it was signed.
+    pub fn url(&self) -> &str {
+        self.url.as_str()
     }
 
-    /// The client for a route, made at the first call: reading the system's root certificates takes
-    /// a while, and plain http on this machine needs none.
+    /// The path, percent-encoded.
+    pub fn path(&self) -> &str {
+        self.url.path()
+    }
+
+    /// The query, percent-encoded, without its question mark.
+    pub fn query(&self) -> Option<&str> {
+        self.url.query()
+    }
+
+    /// The headers, `Authorization` among them. `Host` and `Content-Length` are the transport's to
+    /// add: `Host` as the address has it, because it is signed.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The bytes of the body; `None` where the request has none, or has them read as they are sent
+    /// ([`content`](Self::content)).
+    pub fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()?.as_bytes()
+    }
+
+    /// The body, in memory or not; `None` where the request has none.
+    pub fn content(&self) -> Option<&Body> {
+        self.body.as_ref()
+    }
+
+    /// How long making a connection may take.
+    pub fn connect_timeout(&self) -> Duration {
+        self.connect_timeout
+    }
+
+    /// The longest body of an answer that is received, in bytes after decompression.
+    pub fn response_limit(&self) -> usize {
+        self.response_limit
+    }
+
+    /// Method, path and query, as they are sent.
+    pub(crate) fn line(&self) -> String {
+        let query = self.url.query().map_or(String::new(), |query| format!("?{query}"));
+        format!("{} {}{query}", self.method, self.url.path())
+    }
+}
+
+impl fmt::Debug for TransportRequest {
+    /// Shows neither the body nor header values, where secrets may be.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.keys().map(|name| name.as_str()).collect();
+        f.debug_struct("TransportRequest")
+            .field("method", &self.method)
+            .field("url", &self.url.as_str())
+            .field("headers", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// How far a request came that got no answer. Whether it is repeated depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made, so nothing was sent.
+    Connect,
+    /// No connection was made in the time for it.
+    ConnectTimeout,
+    /// The exchange broke off; the request may have arrived.
+    Interrupted,
+    /// The answer is longer than what is received, or cannot be decompressed.
+    Unreadable,
+    /// This transport cannot send at all as it is set up.
+    Unusable,
+}
+
+impl TransportError {
+    /// An error, with what caused it. The cause's text is shown to people, so it must hold no
+    /// secret.
     ///
-    /// Calls to this machine pass by any proxy: it could not reach them, and over plain http it would
-    /// be handed the credentials.
-    fn client(&self, route: Route) -> Result<&Client, Error> {
-        let place = match route {
-            Route::Open => &self.open,
-            Route::LocalTls => &self.local_tls,
-            Route::LocalPlain => &self.local_plain,
-        };
-        if let Some(client) = place.get() {
-            return Ok(client);
-        }
-        let tls = if route == Route::LocalPlain { trusting_nobody() } else { trusting_the_system() };
-        let tls = tls.map_err(|error| {
-            Error::config(format!(
-                "TLS cannot be set up: {error}. Install the system's root certificates (often the package ca-certificates)"
-            ))
-            .with_source(error)
-        })?;
-        let builder = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(self.connect_timeout);
-        let builder = if route == Route::Open { builder } else { builder.no_proxy() };
-        let client = builder.build().map_err(|error| {
-            Error::config(format!("the HTTP client cannot be set up: {error}")).with_source(error)
-        })?;
-        Ok(place.get_or_init(|| client))
+    /// ```
+    /// use huaweicloud_core::transport::{TransportError, TransportErrorKind};
+    ///
+    /// let error = TransportError::new(TransportErrorKind::Interrupted, "connection reset by peer");
+    /// assert_eq!(error.to_string(), "connection reset by peer");
+    /// ```
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    /// How far the request came.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The same as the SDK's own error.
+    pub(crate) fn told_of(self, host: &str) -> Error {
+        Error::transport(host, self.kind, self.source)
     }
 }
 
-/// The cryptography, named outright: a process-wide default may be missing, or be another's choice.
-fn provider() -> Arc<crypto::CryptoProvider> {
-    Arc::new(crypto::ring::default_provider())
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
 }
 
-fn trusting_the_system() -> Result<ClientConfig, rustls::Error> {
-    let verifier = rustls_platform_verifier::Verifier::new(provider())?;
-    let mut tls = ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()?
-        .dangerous() // rustls' word for any verifier but its own; this is the system's
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    // reqwest takes a ready configuration as it is, so it is offered here what it can speak.
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(tls)
-}
-
-fn trusting_nobody() -> Result<ClientConfig, rustls::Error> {
-    Ok(ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(RootCertStore::empty())
-        .with_no_client_auth())
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.source()
+    }
 }

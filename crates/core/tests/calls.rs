@@ -263,7 +263,7 @@ async fn what_the_configuration_lacks_is_said_by_the_call() {
         let client = ServiceClient::new(&builder.build().unwrap(), &SERVICE);
         show(&client, "t").send().await.unwrap_err()
     };
-    let error = call(base().region("cn-north-4")).await;
+    let error = call(base().service_endpoint("demo", "https://example.com")).await;
     assert!(error.is_config() && error.to_string().contains(".project_id("), "{error}");
     let error = call(base().region("cn-north-44").project_id("p")).await;
     assert!(error.is_config() && error.to_string().contains("nearest: cn-north-4"), "{error}");
@@ -303,4 +303,27 @@ fn futures_travel_between_threads() {
     shared::<huaweicloud_core::Config>();
     shared::<ShowThing>();
     shared::<huaweicloud_core::Response<Thing>>();
+}
+
+#[tokio::test]
+async fn what_a_service_says_cannot_forge_a_line_of_a_log() {
+    let said = format!(
+        r#"{{"error_code":"E\r\n1","error_msg":"\u001b[31mno\nINFO all is well {}"}}"#,
+        "x".repeat(5000)
+    );
+    let error = failing("400 Bad Request", &said).await;
+    assert!(
+        error.message().is_some_and(|message| message.contains("\nINFO")),
+        "the message is kept as it is"
+    );
+    for shown in [error.to_string(), format!("{error:?}")] {
+        let first = shown.lines().next().unwrap_or_default();
+        assert!(first.contains("no INFO all is well") && first.len() < 1200, "{first}");
+        assert!(!shown.contains('\u{1b}') && !shown.contains('\r'), "{shown:?}");
+    }
+}
+
+async fn failing(status: &str, body: &str) -> Error {
+    let server = Server::start([answer(status, body)]);
+    show(&server.client(), "t").send().await.unwrap_err()
 }

@@ -1,6 +1,6 @@
 //! What a call that is in order is answered.
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::json;
 
 use crate::auth::shortened;
@@ -9,8 +9,19 @@ use crate::paging::Page;
 use crate::refusal::Refusal;
 use crate::route::Route;
 
-/// The status and the body of an answer.
-pub(crate) type Answered = (StatusCode, String);
+/// An answer before it is HTTP.
+pub(crate) struct Answered {
+    pub status: StatusCode,
+    pub body: String,
+    /// What this answer has beside the headers of every answer.
+    pub header: Option<(HeaderName, String)>,
+}
+
+impl Answered {
+    pub fn new(status: StatusCode, body: String) -> Self {
+        Self { status, body, header: None }
+    }
+}
 
 /// The documented success, or the answer of the status that the caller prefers.
 pub(crate) fn answer(
@@ -30,13 +41,13 @@ pub(crate) fn answer(
     }
     let Some((_, status, template)) = route.answers.success() else {
         // A spec may leave out what success looks like.
-        return Ok((StatusCode::NO_CONTENT, String::new()));
+        return Ok(Answered::new(StatusCode::NO_CONTENT, String::new()));
     };
     let page = match &route.description.operation.pagination {
         Some(paging) => Page::asked(paging, query, template.total, records)?,
         None => None,
     };
-    Ok((status, template.render(request_id, page.as_ref())))
+    Ok(Answered::new(status, template.render(request_id, page.as_ref())))
 }
 
 /// The status in `Prefer: code=404`.
@@ -68,11 +79,11 @@ fn documented(route: &Route, wanted: u16, request_id: &str) -> Option<Answered> 
         route.answers.all().find(|(_, status, _)| status.as_u16() == wanted && Some(*status) != usual)?;
     let body = template.render(request_id, None);
     if !body.is_empty() || status.is_success() || status == StatusCode::NOT_MODIFIED {
-        return Some((status, body));
+        return Some(Answered::new(status, body));
     }
     let code = format!("Mock.{wanted:04}");
     let body = json!({ "error_code": code, "error_msg": answer.meaning, "request_id": request_id });
-    Some((status, body.to_string()))
+    Some(Answered::new(status, body.to_string()))
 }
 
 fn undocumented(route: &Route, wanted: u16) -> Refusal {

@@ -8,6 +8,7 @@ use huaweicloud_core::signing::{
 };
 
 use crate::refusal::Refusal;
+use crate::token::{Judged, Tokens};
 
 /// How far the date of a signature may be from the clock.
 const SKEW: Duration = Duration::from_secs(15 * 60);
@@ -20,6 +21,22 @@ pub(crate) struct Accounts {
     pub access_key: String,
     pub secret_key: String,
     pub token: String,
+    pub user: User,
+    pub tokens: Tokens,
+}
+
+/// Who may have a token for a password.
+#[derive(Clone)]
+pub(crate) struct User {
+    pub domain: String,
+    pub name: String,
+    pub password: String,
+}
+
+impl User {
+    pub fn new(domain: impl Into<String>, name: impl Into<String>, password: impl Into<String>) -> Self {
+        Self { domain: domain.into(), name: name.into(), password: password.into() }
+    }
 }
 
 /// What of a request is proved.
@@ -35,12 +52,7 @@ impl Accounts {
     /// Accepts a request with the right token or the right signature.
     pub fn check(&self, request: &Signed<'_>, now: SystemTime) -> Result<(), Refusal> {
         if let Some(token) = request.headers.get("x-auth-token") {
-            return match token.as_bytes() == self.token.as_bytes() {
-                true => Ok(()),
-                false => Err(Refusal::unauthorized(
-                    "X-Auth-Token is not the token of this mock, which Mock::token() tells",
-                )),
-            };
+            return self.check_token(token.as_bytes(), now);
         }
         let Some(authorization) = text(request.headers, "authorization")? else {
             return Err(Refusal::unauthorized(
@@ -66,6 +78,24 @@ impl Accounts {
         };
         check_date(date, now)?;
         self.check_signature(request, &sent, date)
+    }
+
+    fn check_token(&self, token: &[u8], now: SystemTime) -> Result<(), Refusal> {
+        if token == self.token.as_bytes() {
+            return Ok(());
+        }
+        match self.tokens.judge(token, now) {
+            Judged::Good => Ok(()),
+            Judged::Expired(end) => Err(Refusal::expired_token(format!(
+                "it expired at {}, and the mock's clock says {}",
+                format_date(end),
+                format_date(now)
+            ))),
+            Judged::Unknown => Err(Refusal::unauthorized(
+                "X-Auth-Token is not the token of this mock, which Mock::token() tells, and none that its \
+                 IAM gave out",
+            )),
+        }
     }
 
     fn check_signature(&self, request: &Signed<'_>, sent: &Authorization, date: &str) -> Result<(), Refusal> {

@@ -5,22 +5,25 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use huaweicloud_core::description::Description;
-use huaweicloud_core::{Config, Credentials};
+use huaweicloud_core::{Clock, Config, Credentials};
 
-use crate::Mock;
-use crate::auth::Accounts;
+use crate::auth::{Accounts, User};
+use crate::clock::SharedClock;
 use crate::error::Error;
+use crate::fault::{Fault, Faults};
+use crate::iam::Iam;
 use crate::received::{Received, Requests};
 use crate::route::Routes;
 use crate::server::{self, Server};
-use crate::state::{Clock, Log, State};
+use crate::state::{Log, State};
+use crate::token::Tokens;
+use crate::{ACCESS_KEY, DOMAIN_ID, Mock, PROJECT_ID, REGION, SECRET_KEY};
 
-const ACCESS_KEY: &str = "MOCKACCESSKEY0000000";
-const SECRET_KEY: &str = "mock-secret-key";
 const TOKEN: &str = "mock-token";
-const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
-const DOMAIN_ID: &str = "fedcba9876543210fedcba9876543210";
-const REGION: &str = "eu-west-101";
+/// Account, user and password, in the order in which clients are given them.
+const USER: [&str; 3] = ["mock-domain", "mock-user", "mock-password"];
+/// How long tokens of the cloud's IAM are valid.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a client may take to send a request, where the builder does not say.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -31,8 +34,12 @@ pub struct Builder {
     records: Option<u64>,
     access_key: Option<(String, String)>,
     token: Option<String>,
+    user: User,
+    token_lifetime: Duration,
     project_id: String,
-    clock: Clock,
+    clock: Option<SharedClock>,
+    faults: Vec<Fault>,
+    seed: u64,
     log: Option<Log>,
     patience: Duration,
 }
@@ -44,8 +51,12 @@ impl Default for Builder {
             records: None,
             access_key: None,
             token: None,
+            user: User::new(USER[0], USER[1], USER[2]),
+            token_lifetime: TOKEN_LIFETIME,
             project_id: PROJECT_ID.to_owned(),
-            clock: Arc::new(SystemTime::now),
+            clock: None,
+            faults: Vec::new(),
+            seed: 0,
             log: None,
             patience: PATIENCE,
         }
@@ -79,16 +90,50 @@ impl Builder {
         self
     }
 
+    /// The account (domain) and the user to whom IAM gives tokens for a password, as
+    /// [`PasswordProvider`](huaweicloud_core::credentials::PasswordProvider) has them; by default
+    /// `mock-domain`, `mock-user` and `mock-password`.
+    pub fn password(
+        mut self,
+        domain_name: impl Into<String>,
+        user_name: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        self.user = User::new(domain_name, user_name, password);
+        self
+    }
+
+    /// How long the tokens that IAM gives out are valid, by the mock's clock; 24 hours by default, as
+    /// the cloud's are. An expired one is refused with `APIGW.0307`.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
     /// The project that [`Mock::config`] calls for. The mock has every project.
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = id.into();
         self
     }
 
-    /// The clock that signatures are judged by, in place of the system's. [`Mock::config`] signs by it
-    /// too.
-    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Arc::new(clock);
+    /// The clock that signatures and tokens are judged by, in place of the system's. Answers show it in
+    /// `Date`, faults wait by it, and [`Mock::config`] signs by it too. A closure that tells the time
+    /// will do, or a [`TestClock`](crate::TestClock).
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(SharedClock(Arc::new(clock)));
+        self
+    }
+
+    /// Does something wrong; see [`Fault`]. Faults that are given first are asked first.
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// Where the numbers begin by which [`Fault::chance`] decides. They are the same each time for the
+    /// same seed, and 0 is the seed where none is given.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
         self
     }
 
@@ -110,7 +155,8 @@ impl Builder {
     ///
     /// # Errors
     /// When the port is in use or may not be used, when two services answer to the same method and
-    /// path, or when credentials or project id are such that no client could send them.
+    /// path, when credentials or project id are such that no client could send them, or when a fault
+    /// could not come about.
     pub async fn start(self, services: impl IntoIterator<Item = Description>) -> Result<Mock, Error> {
         let routes = Routes::new(services)?;
         let (listener, address) = server::bind(self.port)?;
@@ -121,37 +167,49 @@ impl Builder {
             (None, Some(token)) => Credentials::token(token),
             _ => Credentials::access_key(&access_key, &secret_key),
         };
-        let clock = self.clock.clone();
-        let config = Config::builder()
+        let own_clock = self.clock.is_some();
+        let clock = self.clock.unwrap_or_else(|| SharedClock(Arc::new(SystemTime::now)));
+        let builder = Config::builder()
             .endpoint(&url)
             .region(REGION)
             .credentials(credentials)
             .project_id(&self.project_id)
             .domain_id(DOMAIN_ID)
-            .clock(move || clock())
+            .clock(clock.clone())
+            .random(|| 0.0);
+        let config = builder
+            .clone()
             .build()
             .map_err(|error| Error::caused(format!("no client could call this mock: {error}"), error))?;
-        let token = self.token.unwrap_or_else(|| TOKEN.to_owned());
         let environment = vec![
             ("HUAWEICLOUD_SDK_ENDPOINT", url.clone()),
             ("HUAWEICLOUD_SDK_REGION", REGION.to_owned()),
-            ("HUAWEICLOUD_SDK_PROJECT_ID", self.project_id),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", self.project_id.clone()),
             ("HUAWEICLOUD_SDK_DOMAIN_ID", DOMAIN_ID.to_owned()),
             ("HUAWEICLOUD_SDK_AK", access_key.clone()),
             ("HUAWEICLOUD_SDK_SK", secret_key.clone()),
         ];
-        let requests = Arc::new(Requests::default());
-        let state = State {
+        let state = Arc::new(State {
             routes,
-            accounts: Accounts { access_key, secret_key, token: token.clone() },
-            clock: self.clock,
+            iam: Iam { domain_id: DOMAIN_ID.to_owned(), region: REGION, project_id: self.project_id },
+            accounts: Accounts {
+                tokens: Tokens::new(&secret_key, self.token_lifetime),
+                access_key,
+                secret_key,
+                token: self.token.unwrap_or_else(|| TOKEN.to_owned()),
+                user: self.user,
+            },
+            clock,
+            own_clock,
             records: self.records,
-            requests: requests.clone(),
+            faults: Faults::new(self.seed),
+            requests: Requests::default(),
             made: Default::default(),
             log: self.log,
-        };
-        let server = Server::start(listener, state, self.patience)?;
-        Ok(Mock { url, config, token, environment, requests, _server: server })
+        });
+        self.faults.into_iter().try_for_each(|fault| state.add_fault(fault))?;
+        let server = Server::start(listener, state.clone(), self.patience)?;
+        Ok(Mock { url, builder, config, environment, state, _server: server })
     }
 }
 
@@ -163,6 +221,7 @@ impl fmt::Debug for Builder {
             .field("records", &self.records)
             .field("access_key", &self.access_key.as_ref().map(|(access_key, _)| access_key))
             .field("project_id", &self.project_id)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }

@@ -1,11 +1,11 @@
-//! Why a mock did not start.
+//! What is wrong with a mock or a script.
 
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 
-/// Why a mock did not start: a sentence that says what to do.
-#[derive(Debug)]
+/// Why a mock did not start, a fault could not come about, or a script did not end as written: a
+/// sentence that says what to do. `Debug` prints it too, for tests that return it.
 pub struct Error {
     message: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -49,6 +49,12 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -4,26 +4,47 @@ mod answer;
 mod auth;
 mod builder;
 mod check;
+mod clock;
 mod error;
+mod fault;
+mod iam;
 mod json;
 mod nearest;
 mod paging;
 mod received;
 mod refusal;
+mod reply;
+mod request;
 mod route;
+mod script;
 mod server;
 mod shape;
 mod state;
 mod template;
+mod token;
+mod wire;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use builder::Builder;
+pub use clock::TestClock;
 pub use error::Error;
-use huaweicloud_core::Config;
+pub use fault::{Fault, Place};
 use huaweicloud_core::description::Description;
+/// Why a [`Script`] gives no answer.
+pub use huaweicloud_core::transport::TransportErrorKind;
+use huaweicloud_core::{Config, ConfigBuilder};
 pub use received::Received;
+pub use reply::{ErrorShape, Reply};
+pub use request::Request;
+pub use script::Script;
+
+const ACCESS_KEY: &str = "MOCKACCESSKEY0000000";
+const SECRET_KEY: &str = "mock-secret-key";
+const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
+const DOMAIN_ID: &str = "fedcba9876543210fedcba9876543210";
+const REGION: &str = "eu-west-101";
 
 /// A server on loopback that plays services. It stops when it is dropped.
 ///
@@ -31,10 +52,10 @@ pub use received::Received;
 #[must_use = "the mock stops when it is dropped"]
 pub struct Mock {
     url: String,
+    builder: ConfigBuilder,
     config: Config,
-    token: String,
     environment: Vec<(&'static str, String)>,
-    requests: Arc<received::Requests>,
+    state: Arc<state::State>,
     _server: server::Server,
 }
 
@@ -67,14 +88,48 @@ impl Mock {
     }
 
     /// A configuration whose clients call this mock: its address, credentials it accepts, a region,
-    /// a project and an account.
+    /// a project and an account. Calls that failed are repeated as ever, without the random wait.
     pub fn config(&self) -> Config {
         self.config.clone()
     }
 
+    /// The same to be changed: other credentials, no repeats, shorter timeouts.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    /// use huaweicloud_mock::{Fault, Mock, Place};
+    ///
+    /// let mock = Mock::start([huaweicloud_vpn::mock::SERVICE]).await?;
+    /// mock.fault(Fault::stall(Place::Answer))?;
+    /// let config = mock.config_builder().timeout(Duration::from_millis(5)).build()?;
+    /// let vpn = huaweicloud_vpn::Client::new(&config);
+    /// assert!(vpn.list_vpn_users("server").send().await.is_err_and(|error| error.is_timeout()));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+    /// ```
+    pub fn config_builder(&self) -> ConfigBuilder {
+        self.builder.clone()
+    }
+
+    /// Does something wrong from now on; see [`Fault`]. Faults that were given before are asked before.
+    ///
+    /// # Errors
+    /// When the fault could not come about: it is for an operation that the mock does not have, or
+    /// what it answers is no HTTP.
+    pub fn fault(&self, fault: Fault) -> Result<(), Error> {
+        self.state.add_fault(fault)
+    }
+
+    /// Does nothing wrong any more.
+    pub fn clear_faults(&self) {
+        self.state.faults.clear();
+    }
+
     /// The token that is accepted as `X-Auth-Token`.
     pub fn token(&self) -> &str {
-        &self.token
+        &self.state.accounts.token
     }
 
     /// The environment variables with which
@@ -86,7 +141,7 @@ impl Mock {
     /// The latest requests, in the order in which they were answered: at most 1,000 of them, with at
     /// most 16 MiB of bodies.
     pub fn requests(&self) -> Vec<Received> {
-        self.requests.all()
+        self.state.requests.all()
     }
 }
 

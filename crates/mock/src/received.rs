@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::StatusCode;
+
+use crate::Request;
 
 /// How many requests are remembered.
 const MOST: usize = 1000;
@@ -14,41 +16,20 @@ const MOST_BYTES: usize = 16 << 20;
 
 /// A request as it arrived, with what became of it.
 ///
-/// It prints as one line: method, target, status, operation (`-` where none was found) and request id.
+/// It prints as one line: method, target, status (`-` where no answer was begun), operation (`-` where
+/// none was found), request id, and the fault where one was applied.
 #[derive(Debug, Clone)]
 pub struct Received {
-    pub(crate) method: Method,
-    pub(crate) target: Uri,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) status: StatusCode,
+    pub(crate) request: Request,
+    pub(crate) status: Option<StatusCode>,
     pub(crate) operation: Option<&'static str>,
     pub(crate) request_id: String,
+    pub(crate) fault: Option<Arc<str>>,
 }
 
 impl Received {
-    /// The method, such as `GET`.
-    pub fn method(&self) -> &str {
-        self.method.as_str()
-    }
-
-    /// Path and query as they were sent, percent-encoded.
-    pub fn target(&self) -> &str {
-        self.target.path_and_query().map_or("", |target| target.as_str())
-    }
-
-    /// The headers. `Debug` hides those that prove who is calling.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The body; empty where there was none.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
-
-    /// The status of the answer.
-    pub fn status(&self) -> StatusCode {
+    /// The status of the answer; `None` where a fault let no answer begin.
+    pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
@@ -61,12 +42,30 @@ impl Received {
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
+
+    /// The [`Fault`](crate::Fault) that was applied, as it prints.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
+    }
+}
+
+impl Deref for Received {
+    type Target = Request;
+
+    fn deref(&self) -> &Request {
+        &self.request
+    }
 }
 
 impl fmt::Display for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (method, target, status) = (self.method(), self.target(), self.status.as_u16());
-        write!(f, "{method} {target} {status} {} {}", self.operation.unwrap_or("-"), self.request_id)
+        write!(f, "{} ", self.request)?;
+        match self.status {
+            Some(status) => write!(f, "{}", status.as_u16())?,
+            None => f.write_str("-")?,
+        }
+        write!(f, " {} {}", self.operation.unwrap_or("-"), self.request_id)?;
+        self.fault.as_ref().map_or(Ok(()), |fault| write!(f, " (fault: {fault})"))
     }
 }
 
@@ -83,11 +82,11 @@ struct Kept {
 impl Requests {
     pub fn push(&self, request: Received) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.bytes += request.body.len();
+        kept.bytes += request.body().len();
         kept.requests.push_back(request);
         while kept.requests.len() > MOST || kept.bytes > MOST_BYTES {
             let Some(oldest) = kept.requests.pop_front() else { break };
-            kept.bytes -= oldest.body.len();
+            kept.bytes -= oldest.body().len();
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use http::StatusCode;
 use huaweicloud_core::description::{Description, OperationDescription};
 use percent_encoding::percent_decode_str;
 
@@ -76,6 +75,11 @@ impl Routes {
         Ok(Self(routes))
     }
 
+    /// The names of all operations.
+    pub fn operations(&self) -> impl Iterator<Item = &'static str> {
+        self.0.values().flatten().map(|route| route.description.operation.name)
+    }
+
     /// The operation that is called, and the values in its path.
     pub fn find(&self, method: &str, path: &str) -> Result<(&Route, PathValues), Refusal> {
         let segments: Vec<&str> = path.split('/').collect();
@@ -96,8 +100,7 @@ impl Routes {
         allowed.dedup();
         let allow = allowed.join(", ");
         let message = format!("{} takes {allow}, {} came", shortened(path), shortened(method));
-        let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message);
-        Err(Refusal { allow: Some(allow), ..refusal })
+        Err(Refusal::other_method(allow, message))
     }
 
     fn unknown(&self, method: &str, path: &str) -> Refusal {

@@ -1,14 +1,18 @@
 //! Sockets: HTTP/1.1 on loopback, on a thread of its own.
 
 use std::convert::Infallible;
+use std::future::{Future, pending, poll_fn};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use huaweicloud_core::Clock;
 use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -17,8 +21,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 use crate::error::Error;
+use crate::fault::{Break, Effect, Place};
 use crate::refusal::Refusal;
 use crate::state::State;
+use crate::wire::Wire;
 
 /// The longest body that is taken, in bytes. The cloud's gateway takes 12 MB.
 const LONGEST_BODY: usize = 12 << 20;
@@ -44,7 +50,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Serves what connects to `listener` from now on.
-    pub fn start(listener: TcpListener, state: State, patience: Duration) -> Result<Self, Error> {
+    pub fn start(listener: TcpListener, state: Arc<State>, patience: Duration) -> Result<Self, Error> {
         let failed = |error| Error::caused(format!("the mock's thread cannot be set up: {error}"), error);
         let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let listener = {
@@ -54,7 +60,7 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new()
             .name("huaweicloud-mock".to_owned())
-            .spawn(move || serve(&runtime, listener, Arc::new(state), patience, stopped))
+            .spawn(move || serve(&runtime, listener, state, patience, stopped))
             .map_err(failed)?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
@@ -93,32 +99,86 @@ fn serve(
     let _ = runtime.block_on(stopped);
 }
 
+/// Where an exchange leaves what hyper cannot do for it.
+#[derive(Default)]
+struct Taken(Mutex<Option<Wire>>);
+
+impl Taken {
+    /// Takes the connection away from hyper.
+    async fn over(&self, wire: Wire) -> Result<Response<Full<Bytes>>, Infallible> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(wire);
+        pending().await
+    }
+
+    fn take(&self) -> Option<Wire> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
 async fn connection(stream: tokio::net::TcpStream, state: Arc<State>, patience: Duration) {
-    let service = service_fn(move |request| exchange(state.clone(), request, patience));
-    let served = http1::Builder::new()
+    let taken = Arc::new(Taken::default());
+    let (ours, of_exchanges) = (state.clone(), taken.clone());
+    let service = service_fn(move |request| exchange(ours.clone(), of_exchanges.clone(), request, patience));
+    let mut served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
         // Who has said all still wants to hear the answer.
         .half_close(true)
         .max_buf_size(LONGEST_HEAD)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
-    // Who sends no HTTP has been answered so by hyper, and is no concern of anyone else.
-    drop(served);
+        .serve_connection(TokioIo::new(stream), service);
+    let wire = poll_fn(|context| match Pin::new(&mut served).poll(context) {
+        // Who sends no HTTP has been answered so by hyper, and is no concern of anyone else.
+        Poll::Ready(_) => Poll::Ready(None),
+        Poll::Pending => taken.take().map_or(Poll::Pending, |wire| Poll::Ready(Some(wire))),
+    })
+    .await;
+    if let Some(wire) = wire {
+        let stream = served.into_parts().io.into_inner();
+        // Who does not hear it out is no concern either.
+        let _ = wire.play(stream, &state.clock).await;
+    }
 }
 
 async fn exchange(
     state: Arc<State>,
+    taken: Arc<Taken>,
     request: Request<Incoming>,
     patience: Duration,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
+    let fault = state.fault(&parts);
+    if let Some(due) = &fault {
+        match due.effect {
+            Effect::Break(Place::Request, Break::Wait(time)) => state.clock.sleep(time).await,
+            Effect::Break(Place::Request, _) => {
+                state.leave(parts, due);
+                return taken.over(Wire::without_answer(due.effect.clone())).await;
+            }
+            _ => {}
+        }
+    }
+    let is_head = parts.method == Method::HEAD;
+    let body = whole(body, patience).await.map_err(Refusal::hanging_up);
+    let response = state.respond(parts, body, fault.as_ref());
+    if let Some(due) = &fault {
+        match due.effect {
+            Effect::Break(Place::Request, _) => {}
+            Effect::Break(Place::Answer, Break::Wait(time)) => state.clock.sleep(time).await,
+            _ if due.effect.is_below_http(&response) => {
+                return taken.over(Wire::new(due.effect.clone(), response, is_head)).await;
+            }
+            _ => {}
+        }
+    }
+    Ok(response.map(Full::new))
+}
+
+async fn whole(body: Incoming, patience: Duration) -> Result<Bytes, Refusal> {
     // A body that is announced too long is not waited for.
     if body.size_hint().lower() > LONGEST_BODY as u64 {
-        return Ok(state.respond(parts, Err(too_long().hanging_up())));
+        return Err(too_long());
     }
-    let whole = tokio::time::timeout(patience, Limited::new(body, LONGEST_BODY).collect()).await;
-    let body = match whole {
+    match tokio::time::timeout(patience, Limited::new(body, LONGEST_BODY).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_long()),
         Ok(Err(error)) => Err(Refusal::bad_request(format!("the body did not come whole: {error}"))),
@@ -126,8 +186,7 @@ async fn exchange(
             StatusCode::REQUEST_TIMEOUT,
             format!("the body: expected it within {patience:?}, it did not come whole"),
         )),
-    };
-    Ok(state.respond(parts, body.map_err(Refusal::hanging_up)))
+    }
 }
 
 fn too_long() -> Refusal {

@@ -1,66 +1,140 @@
 //! What all connections of a mock share, and the way of a request through it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONNECTION, CONTENT_TYPE};
+use http::header::{CONNECTION, CONTENT_TYPE, DATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
-use http_body_util::Full;
+use huaweicloud_core::Clock;
 
 use crate::answer::{Answered, answer};
-use crate::auth::{Accounts, SECRET_HEADERS, Signed};
+use crate::auth::{Accounts, Signed};
 use crate::check::{Call, Query};
+use crate::clock::SharedClock;
+use crate::error::Error;
+use crate::fault::{Due, Effect, Fault, Faults};
+use crate::iam::{Iam, IamOperation};
 use crate::received::{Received, Requests};
 use crate::refusal::Refusal;
+use crate::request::Request;
 use crate::route::Routes;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 pub(crate) type Log = Box<dyn Fn(&Received) + Send + Sync>;
 
 /// A mock without its sockets.
 pub(crate) struct State {
     pub routes: Routes,
+    pub iam: Iam,
     pub accounts: Accounts,
-    pub clock: Clock,
+    pub clock: SharedClock,
+    /// Whether the clock is not the system's, whose time HTTP servers tell by themselves.
+    pub own_clock: bool,
     pub records: Option<u64>,
-    pub requests: Arc<Requests>,
+    pub faults: Faults,
+    pub requests: Requests,
     pub log: Option<Log>,
     /// How many request ids have been made.
     pub made: AtomicU64,
 }
 
 impl State {
+    /// Adds a fault, unless it could not come about.
+    pub fn add_fault(&self, fault: Fault) -> Result<(), Error> {
+        let iam = IamOperation::ALL.map(IamOperation::name);
+        let operations: Vec<&'static str> = self.routes.operations().chain(iam).collect();
+        fault
+            .check(&operations)
+            .map_err(|problem| Error::new(format!("the fault \"{fault}\": {problem}")))?;
+        self.faults.add(fault);
+        Ok(())
+    }
+
+    /// The fault that befalls a request of which the head has come.
+    pub fn fault(&self, request: &Parts) -> Option<Due> {
+        self.faults.due(request, || self.operation(request))
+    }
+
+    fn operation(&self, request: &Parts) -> Option<&'static str> {
+        let (method, path) = (request.method.as_str(), request.uri.path());
+        let of_service = self.routes.find(method, path).ok();
+        let name = of_service.map(|(route, _)| route.description.operation.name);
+        name.or_else(|| IamOperation::find(method, path).map(IamOperation::name))
+    }
+
     /// Answers a request whose body came, or did not.
-    pub fn respond(&self, parts: Parts, body: Result<Bytes, Refusal>) -> Response<Full<Bytes>> {
+    pub fn respond(
+        &self,
+        parts: Parts,
+        body: Result<Bytes, Refusal>,
+        fault: Option<&Due>,
+    ) -> Response<Bytes> {
         let request_id = self.request_id(&parts.headers);
         let (body, broken) = match body {
             Ok(body) => (body, None),
             Err(refusal) => (Bytes::new(), Some(refusal)),
         };
+        let effect = fault.map(|fault| &fault.effect);
+        let (clock, own_clock) = match effect {
+            Some(Effect::Clock(clock)) => (clock, true),
+            _ => (&self.clock, self.own_clock),
+        };
         let mut operation = None;
         let answered = match broken {
             Some(refusal) => Err(refusal),
-            None => self.answer(&parts, &body, &request_id, &mut operation),
+            None => self.answer(&parts, &body, &request_id, &mut operation, clock.now()),
         };
-        let response = response(answered, &request_id);
-        let Parts { method, uri, mut headers, .. } = parts;
-        for name in SECRET_HEADERS {
-            if let http::header::Entry::Occupied(mut values) = headers.entry(name) {
-                values.iter_mut().for_each(|value| value.set_sensitive(true));
-            }
+        let mut response = response(answered, &request_id);
+        if own_clock {
+            insert(response.headers_mut(), DATE, &httpdate::fmt_http_date(clock.now()));
         }
-        let status = response.status();
-        let received = Received { method, target: uri, headers, body, status, operation, request_id };
+        match effect {
+            Some(Effect::Answer(reply)) => {
+                let usual = std::mem::replace(&mut response, reply.response());
+                for name in [REQUEST_ID, DATE, CONNECTION] {
+                    if let Some(value) = usual.headers().get(&name) {
+                        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+                    }
+                }
+            }
+            Some(Effect::Header(Ok((name, value)))) => {
+                response.headers_mut().insert(name, value.clone());
+            }
+            Some(Effect::Body(body)) => *response.body_mut() = body.clone(),
+            _ => {}
+        }
+        let begun = fault.is_none_or(|fault| fault.effect.lets_answer_begin());
+        let status = begun.then_some(response.status());
+        self.record(parts, body, status, operation, request_id, fault);
+        response
+    }
+
+    /// Remembers a request that a fault leaves without an answer before it is read.
+    pub fn leave(&self, parts: Parts, fault: &Due) {
+        let request_id = self.request_id(&parts.headers);
+        let operation = self.operation(&parts);
+        self.record(parts, Bytes::new(), None, operation, request_id, Some(fault));
+    }
+
+    fn record(
+        &self,
+        parts: Parts,
+        body: Bytes,
+        status: Option<StatusCode>,
+        operation: Option<&'static str>,
+        request_id: String,
+        fault: Option<&Due>,
+    ) {
+        let request = Request::new(parts.method, parts.uri, parts.headers, body);
+        let fault = fault.map(|fault| fault.label.clone());
+        let received = Received { request, status, operation, request_id, fault };
         if let Some(log) = &self.log {
             log(&received);
         }
         self.requests.push(received);
-        response
     }
 
     fn answer(
@@ -69,13 +143,25 @@ impl State {
         body: &[u8],
         request_id: &str,
         operation: &mut Option<&'static str>,
+        now: SystemTime,
     ) -> Result<Answered, Refusal> {
         let (method, path) = (parts.method.as_str(), parts.uri.path());
         let query = parts.uri.query().unwrap_or_default();
-        let (route, values) = self.routes.find(method, path)?;
-        *operation = Some(route.description.operation.name);
         let signed = Signed { method, path, query, headers: &parts.headers, body };
-        self.accounts.check(&signed, (self.clock)())?;
+        let (route, values) = match self.routes.find(method, path) {
+            Ok(found) => found,
+            Err(refusal) => {
+                let iam = IamOperation::find(method, path).ok_or(refusal)?;
+                *operation = Some(iam.name());
+                if iam == IamOperation::CreateToken {
+                    return Ok(self.iam.token(&self.accounts, body, now));
+                }
+                self.accounts.check(&signed, now)?;
+                return Ok(self.iam.projects(&Query::parse(query)?));
+            }
+        };
+        *operation = Some(route.description.operation.name);
+        self.accounts.check(&signed, now)?;
         let query = Query::parse(query)?;
         let call = Call { path: &values, query: &query, headers: &parts.headers, body };
         call.check(route.description)?;
@@ -92,30 +178,34 @@ impl State {
     }
 }
 
-fn response(answered: Result<Answered, Refusal>, request_id: &str) -> Response<Full<Bytes>> {
-    let (status, body, allow, hang_up) = match answered {
-        Ok((status, body)) => (status, body, None, false),
-        Err(refusal) => (refusal.status, refusal.body(request_id), refusal.allow, refusal.hang_up),
-    };
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    let mut insert = |name: HeaderName, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(name, value);
+fn response(answered: Result<Answered, Refusal>, request_id: &str) -> Response<Bytes> {
+    let (Answered { status, body, header }, hang_up) = match answered {
+        Ok(answered) => (answered, false),
+        Err(refusal) => {
+            let body = refusal.body(request_id);
+            (Answered { status: refusal.status, body, header: refusal.header }, refusal.hang_up)
         }
     };
-    insert(REQUEST_ID, request_id);
-    if let Some(allow) = allow {
-        insert(ALLOW, &allow);
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    insert(headers, REQUEST_ID, request_id);
+    if let Some((name, value)) = header {
+        insert(headers, name, &value);
     }
     if hang_up {
-        insert(CONNECTION, "close");
+        insert(headers, CONNECTION, "close");
     }
     let bodiless = matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     if !body.is_empty() && !bodiless {
-        insert(CONTENT_TYPE, "application/json");
-        *response.body_mut() = Full::new(body.into());
+        insert(headers, CONTENT_TYPE, "application/json");
+        *response.body_mut() = body.into();
     }
     response
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
 }

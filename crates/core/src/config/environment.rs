@@ -1,31 +1,42 @@
-//! The configuration that environment variables hold.
+//! The configuration that the surroundings of a program hold.
 
-use std::env::VarError;
+use std::sync::Arc;
 
 use super::{Config, ConfigBuilder};
-use crate::credentials::Credentials;
+use crate::credentials::{
+    ChainProvider, CredentialsProvider, DOMAIN_ID, EnvironmentProvider, PROJECT_ID, ProfileProvider,
+    Variables,
+};
 use crate::error::Error;
+use crate::regions::{self, RegionSources};
 
-const AK: &str = "HUAWEICLOUD_SDK_AK";
-const SK: &str = "HUAWEICLOUD_SDK_SK";
-const SECURITY_TOKEN: &str = "HUAWEICLOUD_SDK_SECURITY_TOKEN";
-const AUTH_TOKEN: &str = "HUAWEICLOUD_SDK_AUTH_TOKEN";
-const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
-const DOMAIN_ID: &str = "HUAWEICLOUD_SDK_DOMAIN_ID";
 const REGION: &str = "HUAWEICLOUD_SDK_REGION";
 const ENDPOINT: &str = "HUAWEICLOUD_SDK_ENDPOINT";
+const IAM_ENDPOINT: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
 
 impl Config {
-    /// The configuration that the environment holds.
+    /// The configuration that the surroundings of the program hold.
+    ///
+    /// Credentials are looked for in environment variables, the profile file, the pod's identity and
+    /// the metadata service of an ECS, in this order; [`ChainProvider`] says more. They are found
+    /// before this returns. The rest is in these variables, of which an empty one is as good as none,
+    /// but for secrets:
     ///
     /// | variable | is |
     /// |---|---|
     /// | `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` | access key and secret key |
     /// | `HUAWEICLOUD_SDK_SECURITY_TOKEN` | the security token, for a temporary key |
     /// | `HUAWEICLOUD_SDK_AUTH_TOKEN` | an IAM token, in place of the keys |
+    /// | `HUAWEICLOUD_SDK_USER_NAME`, `HUAWEICLOUD_SDK_USER_PASSWORD`, `HUAWEICLOUD_SDK_DOMAIN_NAME` | an IAM user, its password and the name of its account, in place of the keys |
+    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the [profile file](ProfileProvider), in place of `~/.huaweicloud/credentials` |
+    /// | `HC_CONTAINER_CREDENTIALS_FULL_URI`, `HC_CONTAINER_AUTHORIZATION_TOKEN_FILE` | the [pod's identity](crate::credentials::PodIdentityProvider); CCE sets them |
     /// | `HUAWEICLOUD_SDK_PROJECT_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID` | project and account |
     /// | `HUAWEICLOUD_SDK_REGION` | the region |
     /// | `HUAWEICLOUD_SDK_ENDPOINT` | an address for all services, in place of the region's |
+    /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT` | the address of IAM, in place of the region's |
+    /// | `HUAWEICLOUD_SDK_REGION_{SERVICE}_{REGION}` | the address of a service in a region, as in `HUAWEICLOUD_SDK_REGION_VPN_CN_NORTH_4` |
+    /// | `HUAWEICLOUD_SDK_REGIONS_FILE` | a file with more of those, in place of `~/.huaweicloud/regions.yaml` |
+    /// | `HUAWEICLOUD_SDK_CLOUD_DOMAIN` | the domain of a private cloud, see [`cloud_domain`](ConfigBuilder::cloud_domain) |
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), huaweicloud_core::Error> {
@@ -35,13 +46,16 @@ impl Config {
     /// ```
     ///
     /// # Errors
-    /// [`is_config`](Error::is_config), naming the variable to set: credentials that are missing,
-    /// empty or half there, and whatever [`build`](ConfigBuilder::build) finds.
+    /// [`is_credentials`](Error::is_credentials) where there are no credentials, naming every place
+    /// that was looked in and what it lacks; [`is_config`](Error::is_config) for credentials that are
+    /// half there and whatever [`build`](ConfigBuilder::build) finds; and those of the calls by which
+    /// credentials were to be got.
     pub async fn from_env() -> Result<Self, Error> {
-        placed(Self::builder_from_env().await?)?.build()
+        complete(Self::builder_from_env().await?).await
     }
 
-    /// A builder filled from the same variables, to add to them or to overrule them.
+    /// A builder filled from the same surroundings, to add to them or to overrule them. Credentials are
+    /// looked for when a call needs them first.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), huaweicloud_core::Error> {
@@ -53,138 +67,50 @@ impl Config {
     /// ```
     ///
     /// # Errors
-    /// [`is_config`](Error::is_config) for credentials that are missing, empty or half there.
+    /// [`is_config`](Error::is_config) for a variable that is not UTF-8, and for a regions file that
+    /// cannot be read.
     pub async fn builder_from_env() -> Result<ConfigBuilder, Error> {
-        from_variables(|name| std::env::var(name))
+        let regions = RegionSources::from_variables(std::env::vars_os(), regions::read_file)?;
+        Ok(ConfigBuilder { regions, ..from_variables(&Variables::default())? })
     }
 }
 
-/// Names the variables to set, which `build` would not.
-fn placed(builder: ConfigBuilder) -> Result<ConfigBuilder, Error> {
+/// Builds, and finds the credentials at once.
+async fn complete(builder: ConfigBuilder) -> Result<Config, Error> {
+    // `build` would not name the variables.
     if builder.region.is_none() && builder.endpoint.is_none() {
         return Err(Error::config(format!(
             "neither a region nor an endpoint in the environment: set {REGION}, or {ENDPOINT}"
         )));
     }
+    let config = builder.build()?;
+    config.credentials().get(&config).await?;
+    Ok(config)
+}
+
+/// A builder filled from variables and what they lead to.
+fn from_variables(variables: &Variables) -> Result<ConfigBuilder, Error> {
+    let mut builder = ConfigBuilder {
+        region: variables.setting(REGION)?,
+        endpoint: variables.setting(ENDPOINT)?,
+        credentials: Some(Arc::new(ChainProvider::reading(variables))),
+        project_id: variables.setting(PROJECT_ID)?,
+        domain_id: variables.setting(DOMAIN_ID)?,
+        ..ConfigBuilder::default()
+    };
+    if let Some(url) = variables.setting(IAM_ENDPOINT)?.or_else(|| iam_endpoint(variables)) {
+        builder = builder.service_endpoint("iam", url);
+    }
     Ok(builder)
 }
 
-/// A builder filled from what `lookup` says of each variable.
-fn from_variables(lookup: impl Fn(&str) -> Result<String, VarError>) -> Result<ConfigBuilder, Error> {
-    let variable = |name: &str| match lookup(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => {
-            Err(Error::config(format!("environment variable {name} is not UTF-8")))
-        }
-    };
-    // An empty variable is as good as none, but for credentials: an empty key is a pipeline whose
-    // secret did not arrive, and going on as someone else would hide it.
-    let setting = |name: &str| variable(name).map(|value| value.filter(|value| !value.is_empty()));
-    let secret = |name: &str| match variable(name)? {
-        Some(value) if value.is_empty() => Err(Error::config(format!(
-            "environment variable {name} is empty: give it its value, or unset it"
-        ))),
-        value => Ok(value),
-    };
-
-    let token = secret(AUTH_TOKEN)?;
-    let credentials = match (secret(AK)?, secret(SK)?, token) {
-        (Some(access_key), Some(secret_key), None) => {
-            let keys = Credentials::access_key(access_key, secret_key);
-            match setting(SECURITY_TOKEN)? {
-                Some(token) => keys.with_security_token(token),
-                None => keys,
-            }
-        }
-        (None, None, Some(token)) => Credentials::token(token),
-        (None, None, None) => {
-            return Err(Error::config(format!(
-                "no credentials in the environment: set {AK} and {SK}, or {AUTH_TOKEN}"
-            )));
-        }
-        (Some(_), None, _) => return Err(Error::config(format!("{AK} is set and {SK} is not: set both"))),
-        (None, Some(_), _) => return Err(Error::config(format!("{SK} is set and {AK} is not: set both"))),
-        (Some(_), Some(_), Some(_)) => {
-            return Err(Error::config(format!(
-                "both {AK} and {AUTH_TOKEN} are set, and only one can be used: unset the other"
-            )));
-        }
-    };
-    Ok(ConfigBuilder {
-        region: setting(REGION)?,
-        endpoint: setting(ENDPOINT)?,
-        credentials: Some(credentials),
-        project_id: setting(PROJECT_ID)?,
-        domain_id: setting(DOMAIN_ID)?,
-        ..ConfigBuilder::default()
-    })
+/// The address of IAM in the profile file, where the credentials will come from there. The mistakes of
+/// either place are told by the chain, if it comes to be used.
+fn iam_endpoint(variables: &Variables) -> Option<String> {
+    let elsewhere = EnvironmentProvider::reading(variables.clone()).check();
+    elsewhere.is_err_and(|error| error.is_credentials()).then_some(())?;
+    ProfileProvider::iam_endpoint(variables)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::credentials::Kind;
-
-    fn read(variables: &[(&str, &str)]) -> Result<ConfigBuilder, Error> {
-        from_variables(|name| {
-            let found = variables.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
-        })
-        .and_then(placed)
-    }
-
-    #[test]
-    fn keys_and_places_are_read() {
-        let builder = read(&[
-            (AK, "ak"),
-            (SK, "sk"),
-            (SECURITY_TOKEN, "st"),
-            (PROJECT_ID, "p"),
-            (DOMAIN_ID, "d"),
-            (REGION, "cn-north-4"),
-            (ENDPOINT, "http://127.0.0.1:4010"),
-        ])
-        .unwrap();
-        let config = builder.build().unwrap();
-        assert_eq!(
-            (config.region(), config.project_id(), config.domain_id()),
-            (Some("cn-north-4"), Some("p"), Some("d"))
-        );
-        assert_eq!(
-            config.endpoint_of("vpn").map(|base| base.host().to_owned()).as_deref(),
-            Some("127.0.0.1:4010")
-        );
-        assert!(matches!(
-            &config.credentials().0,
-            Kind::AccessKey { access_key, secret_key, security_token: Some(token) }
-                if access_key == "ak" && secret_key.expose() == "sk" && token.expose() == "st"
-        ));
-    }
-
-    #[test]
-    fn a_token_stands_in_for_keys() {
-        let config = read(&[(AUTH_TOKEN, "t"), (REGION, "r"), (PROJECT_ID, "")]).unwrap().build().unwrap();
-        assert!(matches!(&config.credentials().0, Kind::Token(token) if token.expose() == "t"));
-        assert_eq!(config.project_id(), None);
-    }
-
-    #[test]
-    fn mistakes_name_the_variable() {
-        let rows: &[(&[(&str, &str)], &str)] = &[
-            (&[], AUTH_TOKEN),
-            (&[(AK, "a")], SK),
-            (&[(SK, "s")], AK),
-            (&[(AK, ""), (SK, "s")], "HUAWEICLOUD_SDK_AK is empty"),
-            (&[(AUTH_TOKEN, "")], "HUAWEICLOUD_SDK_AUTH_TOKEN is empty"),
-            (&[(AK, "a"), (SK, "s"), (AUTH_TOKEN, "t")], "unset"),
-            (&[(AK, "a"), (SK, "s")], REGION),
-        ];
-        for (variables, hint) in rows {
-            let error = read(variables).unwrap_err();
-            assert!(error.is_config() && error.to_string().contains(hint), "{error}");
-        }
-        let error = from_variables(|_| Err(VarError::NotUnicode("x".into()))).unwrap_err();
-        assert!(error.to_string().contains("UTF-8"), "{error}");
-    }
-}
+mod tests;

@@ -21,6 +21,7 @@ const MESSAGE: [&str; 11] = [
     "reason",
 ];
 const REQUEST_ID: [&str; 1] = ["requestid"];
+const AUTHORIZATION: [&str; 1] = ["encodedauthorizationmessage"];
 
 /// How far wrappers are followed: `{"error": {…}}` is one, `{"errors": [{…}]}` two.
 const DEPTH: usize = 3;
@@ -33,6 +34,7 @@ pub(super) struct ErrorBody {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
     pub(super) request_id: Option<String>,
+    pub(super) encoded_authorization_message: Option<String>,
 }
 
 pub(super) fn read(bytes: &[u8]) -> ErrorBody {
@@ -40,7 +42,11 @@ pub(super) fn read(bytes: &[u8]) -> ErrorBody {
     let mut body = ErrorBody::default();
     match serde_json::from_slice::<Value>(bytes) {
         Ok(value) => read_value(&value, DEPTH, &mut body),
-        Err(_) => body.message = text_message(&String::from_utf8_lossy(bytes)),
+        // What is no text, such as a page that is compressed, is no message for people.
+        Err(_) => {
+            let message = text_message(&String::from_utf8_lossy(bytes));
+            body.message = message.filter(|text| !text.contains(char::REPLACEMENT_CHARACTER));
+        }
     }
     body
 }
@@ -68,10 +74,12 @@ fn read_object(members: &Map<String, Value>, depth: usize, body: &mut ErrorBody)
     body.code = find(&CODE);
     body.message = find(&MESSAGE);
     body.request_id = body.request_id.take().or_else(|| find(&REQUEST_ID));
+    let authorization = body.encoded_authorization_message.take().or_else(|| find(&AUTHORIZATION));
+    body.encoded_authorization_message = authorization;
     // OAuth's {"error": "invalid_grant", "error_description": …}, and plain {"error": "text"}.
-    if let Some(Value::String(error)) = members.get("error") {
+    if let Some(error @ Value::String(_)) = members.get("error") {
         let place = if body.message.is_some() { &mut body.code } else { &mut body.message };
-        *place = place.take().or_else(|| Some(error.clone()));
+        *place = place.take().or_else(|| scalar(error));
     }
     let wrappers = members.values().filter(|value| value.is_object() || value.is_array());
     for wrapped in members.get("error").into_iter().chain(wrappers) {
@@ -111,7 +119,7 @@ fn text_message(text: &str) -> Option<String> {
         .filter(|c| !c.is_control())
         .take(TEXT_LENGTH)
         .collect();
-    Some(line).filter(|line| !line.is_empty())
+    Some(line).filter(|line| !line.trim().is_empty())
 }
 
 fn title(html: &str) -> Option<&str> {
@@ -178,8 +186,22 @@ mod tests {
     }
 
     #[test]
+    fn the_encoded_refusal_is_kept() {
+        for text in [
+            r#"{"error_code":"PAP5.0025","error_msg":"no","encoded_authorization_message":"AbC="}"#,
+            r#"{"error":{"code":403,"message":"no","encoded_authorization_message":"AbC="}}"#,
+        ] {
+            assert_eq!(
+                read(text.as_bytes()).encoded_authorization_message.as_deref(),
+                Some("AbC="),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn no_bytes_upset_the_reader() {
-        assert_eq!(read(b"\xff\xfe\x00").message.as_deref(), Some("\u{fffd}\u{fffd}"));
+        assert_eq!(read(b"\xff\xfe\x00").message, None);
         assert_eq!(read("<title>".repeat(1000).as_bytes()), ErrorBody::default());
         assert!(read("[".repeat(100_000).as_bytes()).code.is_none());
         assert_eq!(

@@ -1,203 +1,283 @@
-//! Where a list goes on. It knows answers as views alone, so it is compiled once for all lists.
+//! Fetches the pages of a list in their order, and ahead of it. Not generic: what it fetches is
+//! decoded and kept by a [`Shelf`].
 
-use std::collections::HashSet;
+use std::collections::VecDeque;
 use std::fmt;
 use std::mem;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use huaweicloud_types::View;
 
+use super::in_flight::{InFlight, Landed};
+use super::place::{Ahead, Place, cursor_of_item};
 use crate::error::Error;
-use crate::operation::{Pagination, Style};
 use crate::request::Request;
 use crate::response::Answer;
-use crate::send::{self, Call};
+use crate::send;
+
+/// How long a list may be left alone before a call that failed meanwhile is put down to it.
+const ABSENCE: Duration = Duration::from_secs(1);
+
+/// Decoded pages, and errors in place of pages, that wait to be handed out.
+pub(super) trait Shelf {
+    /// Decodes a page and adds it, or else the error. `read` is shown the page.
+    fn add(&mut self, answer: Answer, read: &mut dyn FnMut(Page<'_>));
+
+    fn add_error(&mut self, error: Error);
+}
+
+/// A page without its type.
+pub(super) struct Page<'a> {
+    pub(super) view: View<'a>,
+    pub(super) status: StatusCode,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) request_line: &'a str,
+}
 
 pub(super) struct Pager {
-    /// The request of the next page.
+    /// The request of all pages, with the cursor that the list begins at.
     request: Request,
+    /// How many pages may be under way or waiting beyond the one handed out.
+    prefetch: usize,
     state: State,
-    place: Place,
+    calls: InFlight,
+    /// Of each page on the shelf.
+    waiting: VecDeque<Bounds>,
+    handed_out: Bounds,
+    /// How long, in all, calls were under way that nobody polled.
+    absence: Duration,
+    /// When the list was left with calls under way.
+    left: Option<Duration>,
 }
 
 enum State {
-    /// The next page is to be fetched.
-    Ready,
-    /// It is being fetched. Kept here, so that a dropped `next()` loses nothing.
-    Calling(Call),
+    /// The page at this cursor is the next to be added to the shelf; it is the first of the calls.
+    Going(Box<Place>, Option<String>),
     /// The way on is lost, and the caller is still to be told.
     Failed(Error),
     Ended,
 }
 
-/// How far the list has come.
+/// The cursors of a page and of the one after it.
 #[derive(Default)]
-struct Place {
-    /// The offset or page number of the page last received, then of the next one.
-    cursor: i64,
-    /// The page number that the list was begun at.
-    start: i64,
-    /// Items received.
-    received: i64,
-    /// Items of the page that the list was begun at.
-    first_page: Option<i64>,
-    /// Markers that were followed.
-    markers: HashSet<String>,
-    /// The body of the page before.
-    previous: Bytes,
+struct Bounds {
+    page: Option<String>,
+    next: Option<String>,
 }
 
 impl Pager {
     pub(super) fn new(mut request: Request) -> Self {
-        let (state, place) = match begin(&mut request) {
-            Ok(place) => (State::Ready, place),
-            Err(error) => (State::Failed(error.in_operation(request.operation.name)), Place::default()),
+        let begun = Place::begin(&mut request);
+        let pagination = request.operation.pagination.as_ref();
+        let cursor = pagination.and_then(|by| request.query_value(by.cursor)).map(str::to_owned);
+        let handed_out = Bounds { page: None, next: cursor.clone() };
+        let state = match begun {
+            Ok(place) => State::Going(Box::new(place), cursor),
+            Err(error) => State::Failed(error.in_operation(request.operation.name)),
         };
-        Self { request, state, place }
+        Self {
+            request,
+            prefetch: 0,
+            state,
+            calls: InFlight::default(),
+            waiting: VecDeque::new(),
+            handed_out,
+            absence: Duration::ZERO,
+            left: None,
+        }
     }
 
-    /// The next page's answer; [`advance`](Self::advance) or [`end`](Self::end) must follow it.
-    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
-        if matches!(self.state, State::Ready) {
-            self.state = State::Calling(send::start(self.request.clone()));
+    /// The same list, begun anew at another place.
+    pub(super) fn starting_at(self, cursor: String) -> Self {
+        let mut request = self.request;
+        if let Some(by) = &request.operation.pagination {
+            request.set_query(by.cursor, cursor);
         }
-        if let State::Calling(call) = &mut self.state {
-            let answer = ready!(call.as_mut().poll(context));
-            self.state = State::Ended;
-            return Poll::Ready(Some(answer));
-        }
-        Poll::Ready(match mem::replace(&mut self.state, State::Ended) {
-            State::Failed(error) => Some(Err(error)),
-            _ => None,
-        })
+        Self { prefetch: self.prefetch, ..Self::new(request) }
     }
 
-    pub(super) fn end(&mut self) {
+    pub(super) fn set_prefetch(&mut self, pages: usize) {
+        self.prefetch = pages;
+    }
+
+    /// Where the page begins that follows those handed out.
+    pub(super) fn next_cursor(&self) -> Option<&str> {
+        self.handed_out.next.as_deref()
+    }
+
+    /// Where an item begins of the page handed out last, or that page where the style knows no better.
+    pub(super) fn cursor_of_item(&self, index: usize) -> Option<String> {
+        let page = self.handed_out.page.as_deref();
+        let by = self.request.operation.pagination.as_ref()?;
+        cursor_of_item(by, page, index).or_else(|| page.map(str::to_owned))
+    }
+
+    /// Is ready when the next page lies first on the shelf, to be taken at once; or, with the shelf
+    /// empty, after the last.
+    pub(super) fn poll(&mut self, context: &Context<'_>, shelf: &mut dyn Shelf) -> Poll<()> {
+        self.come_back();
+        while self.waiting.is_empty() {
+            if !matches!(self.state, State::Going(..)) {
+                if let State::Failed(error) = mem::replace(&mut self.state, State::Ended) {
+                    shelf.add_error(error);
+                }
+                return Poll::Ready(());
+            }
+            self.launch(self.prefetch.max(1));
+            self.calls.poll(context);
+            if self.calls.first().is_none() {
+                return Poll::Pending;
+            }
+            self.settle(shelf);
+        }
+        self.handed_out = self.waiting.pop_front().unwrap_or_default();
+        self.fetch_ahead(context, shelf);
+        Poll::Ready(())
+    }
+
+    /// Whether calls that are ahead of the page handed out can go on.
+    pub(super) fn is_woken(&self) -> bool {
+        self.calls.len() > 0 && self.calls.woken()
+    }
+
+    /// Goes on with the calls that are ahead, without handing out a page.
+    pub(super) fn poll_ahead(&mut self, context: &Context<'_>, shelf: &mut dyn Shelf) {
+        self.come_back();
+        self.fetch_ahead(context, shelf);
+    }
+
+    fn fetch_ahead(&mut self, context: &Context<'_>, shelf: &mut dyn Shelf) {
+        loop {
+            self.launch(self.prefetch.saturating_sub(self.waiting.len()));
+            self.calls.poll(context);
+            // A page is decoded before its turn only where it alone tells how to go on.
+            let landed = matches!(self.calls.first(), Some(Ok(_)));
+            let leads_on = match &self.state {
+                State::Going(place, _) => matches!(place.ahead(self.calls.len()), Ahead::Unknown),
+                State::Failed(_) | State::Ended => false,
+            };
+            if !(landed && leads_on) {
+                break;
+            }
+            self.settle(shelf);
+        }
+        self.go_away();
+    }
+
+    /// Makes calls, until as many are under way or no further page is known.
+    fn launch(&mut self, calls: usize) {
+        let State::Going(place, next) = &self.state else { return };
+        while self.calls.len() < calls && !self.calls.last_failed() {
+            let cursor = match self.calls.len() {
+                0 => next.clone(),
+                distance => match place.ahead(distance) {
+                    Ahead::At(cursor) => Some(cursor),
+                    Ahead::Beyond | Ahead::Unknown => return,
+                },
+            };
+            let mut request = self.request.clone();
+            if let (Some(by), Some(cursor)) = (&request.operation.pagination, &cursor) {
+                request.set_query(by.cursor, cursor.clone());
+            }
+            self.calls.launch(cursor, send::start(request), self.absence);
+        }
+    }
+
+    /// Adds the page of the first call, which has ended, to the shelf, and finds the way on.
+    fn settle(&mut self, shelf: &mut dyn Shelf) {
+        let Some(Landed { cursor, launched, outcome }) = self.calls.take_first() else { return };
+        let answer = match outcome {
+            Ok(answer) => answer,
+            // Time ran out while nobody listened. It is made again now that someone does.
+            Err(error) if self.absence.saturating_sub(launched) >= ABSENCE && is_of_transport(&error) => {
+                return;
+            }
+            Err(error) => {
+                shelf.add_error(error);
+                return self.stop_before(cursor);
+            }
+        };
+        let State::Going(place, next) = &mut self.state else { return };
+        let body = answer.received.body().clone();
+        let (operation, attempts) = (answer.operation, answer.attempts);
+        let mut step = None;
+        shelf.add(answer, &mut |page| {
+            step = Some(place.step(page.view, &body).map_err(|why| {
+                let error = Error::paging(why).in_operation(operation).with_attempts(attempts);
+                error
+                    .with_answer(page.status, page.headers, body.clone())
+                    .with_request_line(page.request_line)
+            }));
+        });
+        let following = match step {
+            // The page could not be decoded.
+            None => return self.stop_before(cursor),
+            Some(Ok(following)) => following,
+            // The page itself is good; the error comes in place of the one after it.
+            Some(Err(error)) => {
+                self.calls.clear();
+                self.state = State::Failed(error);
+                self.waiting.push_back(Bounds { page: cursor, next: None });
+                return;
+            }
+        };
+        next.clone_from(&following);
+        match &following {
+            // What was fetched ahead for another place is of no use.
+            Some(following) => self.calls.keep_from(following),
+            None => self.stop(),
+        }
+        self.waiting.push_back(Bounds { page: cursor, next: following });
+    }
+
+    /// Fetches no more, for an error that lies on the shelf; the list may be taken up again from the
+    /// page that failed.
+    fn stop_before(&mut self, cursor: Option<String>) {
+        self.stop();
+        self.waiting.push_back(Bounds { page: cursor.clone(), next: cursor });
+    }
+
+    fn stop(&mut self) {
+        self.calls.clear();
         self.state = State::Ended;
     }
 
-    /// Finds from a page where the next one begins, or that there is none. A page that leads nowhere
-    /// is good itself; the error comes in place of the one after it.
-    pub(super) fn advance(&mut self, page: View<'_>, status: StatusCode, headers: &HeaderMap, body: Bytes) {
-        let operation = self.request.operation;
-        let Some(pagination) = &operation.pagination else { return self.end() };
-        self.state = match self.place.step(pagination, page, &body) {
-            Ok(Some(cursor)) => {
-                self.request.set_query(pagination.cursor, cursor);
-                self.place.previous = body;
-                State::Ready
-            }
-            Ok(None) => State::Ended,
-            Err(why) => {
-                let error = Error::paging(why).in_operation(operation.name);
-                State::Failed(error.with_answer(status, headers, body))
-            }
-        };
+    #[cfg(feature = "blocking")]
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.state, State::Ended) && self.waiting.is_empty()
     }
+
+    /// Ends the list, whatever is on the shelf.
+    #[cfg(feature = "blocking")]
+    pub(super) fn end(&mut self) {
+        self.stop();
+        self.waiting.clear();
+    }
+
+    /// Takes note of when the list was left.
+    fn go_away(&mut self) {
+        self.left = (self.calls.len() > 0).then(|| self.request.config().clock().monotonic());
+    }
+
+    fn come_back(&mut self) {
+        if let Some(left) = self.left.take() {
+            let now = self.request.config().clock().monotonic();
+            self.absence = self.absence.saturating_add(now.saturating_sub(left));
+        }
+    }
+}
+
+fn is_of_transport(error: &Error) -> bool {
+    error.is_timeout() || error.is_connect() || error.is_interrupted()
 }
 
 impl fmt::Debug for Pager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.request.fmt(f)
-    }
-}
-
-/// Reads the caller's own limit and cursor, and sets the limit where there is none.
-fn begin(request: &mut Request) -> Result<Place, Error> {
-    let Some(pagination) = &request.operation.pagination else {
-        return Err(Error::invalid_request("this operation does not answer in pages"));
-    };
-    let refuse = |name: &str, text: &str, least: i64| {
-        Error::invalid_request(format!(
-            "query parameter {name} is \"{}\": going through pages needs a whole number of at least {least} there, or none",
-            text.escape_debug()
-        ))
-    };
-    match request.query_value(pagination.limit) {
-        Some(limit) if !limit.parse().is_ok_and(|limit: i64| limit >= 1) => {
-            return Err(refuse(pagination.limit, limit, 1));
-        }
-        Some(_) => {}
-        None => request.set_query(pagination.limit, pagination.size.to_string()),
-    }
-    let mut place = Place { cursor: pagination.first, ..Place::default() };
-    match (pagination.style, request.query_value(pagination.cursor)) {
-        (Style::Marker, _) if pagination.next.is_none() => {
-            return Err(Error::invalid_request("it is not known where an answer has the next page's marker"));
-        }
-        (_, None) => {}
-        (Style::Marker, Some(marker)) => drop(place.markers.insert(marker.to_owned())),
-        (Style::Offset | Style::Page, Some(cursor)) => {
-            let number = cursor.parse().ok().filter(|number| *number >= pagination.first);
-            place.cursor = number.ok_or_else(|| refuse(pagination.cursor, cursor, pagination.first))?;
-        }
-    }
-    place.start = place.cursor;
-    Ok(place)
-}
-
-impl Place {
-    /// The next page's cursor; `None` after the last page. `Err` says why there is no way on.
-    fn step(&mut self, by: &Pagination, page: View<'_>, body: &Bytes) -> Result<Option<String>, String> {
-        let items = page.pointer(by.items).and_then(|items| items.list_len()).unwrap_or_default();
-        let items = i64::try_from(items).unwrap_or(i64::MAX);
-        match by.style {
-            Style::Marker => self.follow_marker(by, page),
-            _ if items == 0 => Ok(None),
-            Style::Offset | Style::Page => self.count_on(by, page, items, body),
-        }
-    }
-
-    fn follow_marker(&mut self, by: &Pagination, page: View<'_>) -> Result<Option<String>, String> {
-        let next = by.next.and_then(|pointer| page.pointer(pointer));
-        let marker = next.and_then(|next| match next.as_text() {
-            Some(text) => Some(text.to_owned()),
-            None => next.as_integer().map(|number| number.to_string()),
-        });
-        match marker.filter(|marker| !marker.is_empty()) {
-            Some(marker) if self.markers.contains(&marker) => Err(format!(
-                "the page leads to {} \"{}\", which was followed before: going on would never end",
-                by.cursor,
-                marker.escape_debug()
-            )),
-            Some(marker) => {
-                self.markers.insert(marker.clone());
-                Ok(Some(marker))
-            }
-            None => Ok(None),
-        }
-    }
-
-    fn count_on(
-        &mut self,
-        by: &Pagination,
-        page: View<'_>,
-        items: i64,
-        body: &Bytes,
-    ) -> Result<Option<String>, String> {
-        let overflow = || format!("{} cannot be counted any further", by.cursor);
-        self.received = self.received.checked_add(items).ok_or_else(overflow)?;
-        let first_page = *self.first_page.get_or_insert(items);
-        let advance = if by.style == Style::Page { 1 } else { items };
-        self.cursor = self.cursor.checked_add(advance).ok_or_else(overflow)?;
-        // The items before a page number that the caller began at are taken to fill pages as long as
-        // the first one received: where that is too few, the cost is one more, empty page.
-        let skipped = match by.style {
-            Style::Page => self.start.saturating_sub(by.first).saturating_mul(first_page),
-            _ => self.start.saturating_sub(by.first),
-        };
-        let total = by.total.and_then(|pointer| page.pointer(pointer)).and_then(|total| total.as_integer());
-        // A total of 0 beside items is no total.
-        match total.filter(|total| *total > 0) {
-            Some(total) if self.received.saturating_add(skipped) >= total => Ok(None),
-            // Without a total only an empty page ends the list, and a service that overlooks the
-            // cursor never sends one. A single item may well look like the one before.
-            None if items > 1 && *body == self.previous => {
-                Err(format!("the same page came again for {} {}", by.cursor, self.cursor - advance))
-            }
-            _ => Ok(Some(self.cursor.to_string())),
-        }
+        f.debug_struct("Pager")
+            .field("request", &self.request)
+            .field("prefetch", &self.prefetch)
+            .finish_non_exhaustive()
     }
 }

@@ -7,8 +7,8 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 use huaweicloud_core::{
-    Config, ConfigBuilder, Credentials, Endpoint, Operation, Pagination, Request, Service, ServiceClient,
-    Style,
+    Config, ConfigBuilder, Credentials, Endpoint, Operation, Pagination, Request, Retry, Service,
+    ServiceClient, Style,
 };
 use huaweicloud_types::{Value, model};
 
@@ -61,6 +61,26 @@ impl Server {
         Self { url, arrived }
     }
 
+    /// Answers every request as `answer` says, each on a connection and a thread of its own.
+    pub fn answering<A: Into<Vec<u8>>>(answer: impl Fn(&Arrived) -> A + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let arrived = Arc::new(Mutex::new(Vec::new()));
+        let (log, answer) = (arrived.clone(), Arc::new(answer));
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                let (log, answer) = (log.clone(), answer.clone());
+                std::thread::spawn(move || {
+                    let request = read_request(&mut BufReader::new(&stream));
+                    log.lock().unwrap().push(request.clone());
+                    let _ = stream.write_all(&answer(&request).into());
+                });
+            }
+        });
+        Self { url, arrived }
+    }
+
     pub fn arrived(&self) -> Vec<Arrived> {
         self.arrived.lock().unwrap().clone()
     }
@@ -102,7 +122,11 @@ pub fn answer_with(status: &str, headers: &str, body: &str) -> String {
 }
 
 pub fn config(url: &str) -> ConfigBuilder {
-    Config::builder().endpoint(url).credentials(Credentials::access_key("AK1", "SK1")).project_id("p1")
+    Config::builder()
+        .endpoint(url)
+        .credentials(Credentials::access_key("AK1", "SK1"))
+        .project_id("p1")
+        .retry(Retry::off())
 }
 
 pub static SERVICE: Service = Service {

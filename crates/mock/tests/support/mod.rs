@@ -1,7 +1,7 @@
 //! A small service of the tests' own, and a way to call it byte by byte.
 #![allow(dead_code, missing_docs)] // each test file uses its part, and none is public
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +9,9 @@ use huaweicloud_core::description::{
     Answer, Body, Description, Location, Member, OperationDescription, Parameter, Shape,
 };
 use huaweicloud_core::signing::{Message, authorization};
-use huaweicloud_core::{Endpoint, Operation, Pagination, Service, Style};
+use huaweicloud_core::{
+    Config, Endpoint, Error, Operation, Pagination, Response, Send, Service, ServiceClient, Style,
+};
 use huaweicloud_mock::{Builder, Mock};
 use serde_json::Value;
 
@@ -19,7 +21,7 @@ static DEMO: Service = Service {
     endpoints: &[Endpoint { url: "https://demo.example.com", regions: &[] }],
 };
 
-static LIST: Operation = Operation {
+pub static LIST: Operation = Operation {
     name: "ListThings",
     method: "GET",
     path: "/v1/{project_id}/things",
@@ -34,7 +36,7 @@ static LIST: Operation = Operation {
         total: Some("/total_count"),
     }),
 };
-static CREATE: Operation =
+pub static CREATE: Operation =
     Operation { name: "CreateThing", method: "POST", path: "/v1/{project_id}/things", pagination: None };
 static SHOW: Operation = Operation {
     name: "ShowThing",
@@ -170,6 +172,52 @@ pub fn send(mock: &Mock, bytes: &[u8]) -> Vec<u8> {
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     answer
+}
+
+/// How a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    Closed,
+    Reset,
+    /// It did not, for a while.
+    Open,
+}
+
+/// Sends these bytes and hears what comes until the mock hangs up.
+pub fn hear(mock: &Mock, request: &str) -> (String, Ending) {
+    hear_for(mock, request, Duration::from_secs(20))
+}
+
+/// The same, but not after so long a silence.
+pub fn hear_for(mock: &Mock, request: &str, silence: Duration) -> (String, Ending) {
+    let mut stream = connect(mock);
+    stream.set_read_timeout(Some(silence)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let ending = match stream.read_to_end(&mut answer) {
+        Ok(_) => Ending::Closed,
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => Ending::Reset,
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => Ending::Open,
+        Err(error) => panic!("{error}"),
+    };
+    (String::from_utf8(answer).unwrap(), ending)
+}
+
+/// A request with the token, whose connection may be kept.
+pub fn written(method: &str, target: &str, body: &str) -> String {
+    format!(
+        "{method} {target} HTTP/1.1\r\nhost: mock\r\nx-auth-token: T1\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Calls an operation of the service through the runtime.
+pub async fn ask(config: &Config, operation: &'static Operation) -> Result<Response<Value>, Error> {
+    let request = ServiceClient::new(config, &DEMO).request(operation);
+    let request =
+        if operation.method == "POST" { request.json(&serde_json::json!({"name": "n"})) } else { request };
+    Send::new(request).await
 }
 
 /// Calls with these header lines beside those that every request has.
