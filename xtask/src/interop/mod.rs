@@ -64,7 +64,7 @@ pub fn command() -> Arguments {
                 .long("requests")
                 .value_name("N")
                 .value_parser(value_parser!(u32).range(1..))
-                .default_value("2000")
+                .default_value("10000")
                 .help("How many generated requests are signed by the official SDK and by us"),
         )
 }

@@ -3,11 +3,12 @@
 //! Every comparison is made in one run on one machine, with the same versions of shared dependencies,
 //! after everything has been downloaded.
 
+mod call;
 mod caller;
 mod generated;
 mod lines;
 mod own;
-mod spent;
+pub mod spent;
 mod table;
 
 use std::path::PathBuf;
@@ -20,10 +21,11 @@ use table::Table;
 
 type Measure = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
 
-const PARTS: [(&str, Measure); 4] = [
+const PARTS: [(&str, Measure); 5] = [
     ("lines", lines::measure),
     ("generated", generated::measure),
     ("caller", caller::measure),
+    ("call", call::measure),
     ("regenerate", own::measure),
 ];
 
@@ -36,6 +38,7 @@ pub fn command() -> Command {
              lines       generated lines an operation\n\
              generated   building the generated crates of 100 synthetic operations alone\n\
              caller      a caller's first build, against the same without an SDK\n\
+             call        instructions of a signed call, against the same by hand; needs valgrind\n\
              regenerate  `cargo xtask regenerate` itself\n\n\
              Needs python3 for the synthetic spec. Everything is written below target/numbers.",
         )
