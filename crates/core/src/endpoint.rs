@@ -107,7 +107,7 @@ impl Base {
         let question = if query.is_empty() { "" } else { "?" };
         let url = Url::parse(&format!("{}{path}{question}{query}", self.0.url)).ok();
         let same = |url: &Url| {
-            url.path() == format!("{}{path}", self.path()) && url.query().unwrap_or_default() == query
+            url.path().strip_prefix(self.path()) == Some(path) && url.query().unwrap_or_default() == query
         };
         url.filter(same).ok_or_else(|| {
             Error::invalid_request(format!(

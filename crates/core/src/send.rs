@@ -78,30 +78,37 @@ pub(crate) fn start(request: Request) -> Call {
         method = operation.method,
         path = operation.path,
     );
-    let call = async move {
-        let (config, limit) = (request.config(), request.timeouts().operation);
-        let deadline = config.clock().monotonic().saturating_add(limit);
-        // The attempts keep to the deadline by themselves, so most calls need one timer.
-        let prepared = match within(config.clock(), limit, scope::prepare(&request)).await {
-            Some(prepared) => prepared?,
-            None => return Err(Error::timeout(format!("no project id within {limit:?}"))),
-        };
-        let (received, attempts) = repeat(&request, &prepared, deadline).await?;
-        Ok(Answer {
-            operation: operation.name,
-            request_line: prepared.request.line(),
-            received,
-            attempts,
-            keep_raw_body: request.keeps_raw_body(),
-        })
-    };
-    let call = async move { call.await.map_err(|error: Error| error.in_operation(operation.name)) };
+    let call = async move { call(&request).await.map_err(|error| error.in_operation(operation.name)) };
     Box::pin(call.instrument(span))
 }
 
-/// What `future` makes within `limit`.
-async fn within<T>(clock: &dyn Clock, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
-    let (mut future, mut sleep) = (pin!(future), None);
+async fn call(request: &Request) -> Result<Answer, Error> {
+    let (config, limit) = (request.config(), request.timeouts().operation);
+    let deadline = config.clock().monotonic().saturating_add(limit);
+    // The attempts keep to the deadline by themselves, so most calls need one timer.
+    let prepared = match within(config.clock(), limit, pin!(scope::prepare(request))).await {
+        Some(prepared) => prepared?,
+        None => return Err(Error::timeout(format!("no project id within {limit:?}"))),
+    };
+    // In a box of its own, because the whole is moved before it is polled first.
+    let (received, attempts) = Box::pin(repeat(request, &prepared, deadline)).await?;
+    Ok(Answer {
+        operation: request.operation.name,
+        request_line: prepared.request.line(),
+        received,
+        attempts,
+        keep_raw_body: request.keeps_raw_body(),
+    })
+}
+
+/// What `future` makes within `limit`. It is pinned where it stands: futures are large, and taking it over
+/// would copy it.
+async fn within<T>(
+    clock: &dyn Clock,
+    limit: Duration,
+    mut future: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    let mut sleep = None;
     poll_fn(move |context| {
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
@@ -128,9 +135,8 @@ async fn repeat(
     };
     retry::run(request.retry(), prepared.safety, &surroundings, |attempt| {
         let limit = attempt.remaining.map_or(limit, |left| left.min(limit));
-        let received = attempt::attempt(config, prepared, limit)
-            .instrument(tracing::debug_span!("attempt", number = attempt.number));
-        async move { Ok((received.await?, attempt.number)) }
+        attempt::attempt(config, prepared, attempt.number, limit)
+            .instrument(tracing::debug_span!("attempt", number = attempt.number))
     })
     .await
 }

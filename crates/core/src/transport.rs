@@ -129,8 +129,8 @@ impl TransportRequest {
 
     /// Method, path and query, as they are sent.
     pub(crate) fn line(&self) -> String {
-        let query = self.url.query().map_or(String::new(), |query| format!("?{query}"));
-        format!("{} {}{query}", self.method, self.url.path())
+        let question = if self.url.query().is_some() { "?" } else { "" };
+        [self.method.as_str(), " ", self.url.path(), question, self.url.query().unwrap_or_default()].concat()
     }
 }
 

@@ -14,7 +14,10 @@ pub fn error_body(input: &[u8]) {
     assert_eq!(error.raw_body(), Some(input));
     let found = (error.code(), error.message(), error.request_id());
     let shown = error.to_string();
-    assert!(!shown.contains(char::is_control) && shown.len() < 20_000, "one line of bounded length: {shown:?}");
+    assert!(
+        !shown.contains(char::is_control) && shown.len() < 20_000,
+        "one line of bounded length: {shown:?}"
+    );
     for text in [found.0, found.1, found.2].into_iter().flatten() {
         assert!(!text.trim().is_empty(), "{found:?}");
         let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(1000).collect();

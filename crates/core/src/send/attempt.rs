@@ -1,5 +1,6 @@
 //! One attempt at a call.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode, header};
@@ -21,14 +22,15 @@ const CLOCK_TOLERANCE: Duration = Duration::from_secs(5 * 60);
 /// ([APIG error codes](https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-errorcode.html)).
 const TOKEN_EXPIRED: &str = "APIGW.0307";
 
-/// Finds credentials, signs, sends and receives, within `limit`.
+/// Finds credentials, signs, sends and receives, within `limit`. Gives back the number of the attempt too.
 pub(super) async fn attempt(
     config: &Config,
     prepared: &Prepared,
+    number: u32,
     limit: Duration,
-) -> Result<TransportResponse, Error> {
-    match within(config.clock(), limit, authenticated(config, prepared)).await {
-        Some(outcome) => outcome,
+) -> Result<(TransportResponse, u32), Error> {
+    match within(config.clock(), limit, pin!(authenticated(config, prepared))).await {
+        Some(outcome) => outcome.map(|answer| (answer, number)),
         None => {
             let (host, line) = (prepared.request.base.host(), prepared.request.line());
             Err(timed_out(host, limit).with_request_line(&line))
@@ -82,7 +84,7 @@ pub(crate) async fn exchange(
     limit: Duration,
 ) -> Result<TransportResponse, Error> {
     let host = request.base.host().to_owned();
-    match within(config.clock(), limit, send(config, request)).await {
+    match within(config.clock(), limit, pin!(send(config, request))).await {
         Some(outcome) => outcome,
         None => Err(timed_out(&host, limit)),
     }
