@@ -101,7 +101,7 @@ fn scalar(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Array(texts) => {
             let texts: Option<Vec<&str>> = texts.iter().map(Value::as_str).collect();
-            texts.filter(|texts| !texts.is_empty()).map(|texts| texts.join("; "))
+            texts.map(|texts| texts.join("; ")).filter(|text| !text.trim().is_empty())
         }
         _ => None,
     }
@@ -154,6 +154,7 @@ mod tests {
         (r#"{"error_code":"APIGW.0301","error_message":"bad auth"}"#, Some("APIGW.0301"), Some("bad auth"), None),
         (r#"{"error_code":"X","error_msg":null}"#, Some("X"), None, None),
         (r#"{"error_msg":["a","b"]}"#, None, Some("a; b"), None),
+        (r#"{"error_msg":[""],"title":"t"}"#, None, Some("t"), None),
         (r#"{"errors":[{"error_code":"E1","error_msg":"first"},{"error_code":"E2"}]}"#, Some("E1"), Some("first"), None),
         (r#"{"error":"invalid_grant","error_description":"expired"}"#, Some("invalid_grant"), Some("expired"), None),
         (r#"{"error":"plain"}"#, None, Some("plain"), None),
