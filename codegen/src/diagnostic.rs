@@ -1,9 +1,17 @@
 //! What is wrong with a spec, where, and what to do about it.
 
-use annotate_snippets::{Level, Renderer, Snippet};
+mod excerpt;
+mod positions;
+mod record;
+mod render;
+pub mod rules;
+mod words;
 
 use crate::load::tree::Span;
-use crate::source::{FloorBoundary as _, Lines, Source};
+use crate::source::Source;
+
+pub use record::{Record, Spot};
+pub(crate) use words::{is_unseen, quoted};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,13 +28,6 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
-        }
-    }
-
-    fn level(self) -> Level {
-        match self {
-            Self::Error => Level::Error,
-            Self::Warning => Level::Warning,
         }
     }
 }
@@ -171,61 +172,13 @@ impl Diagnostics {
     /// `sources` are those that the findings were made in, in the same order: those of a
     /// [`Failure`](crate::load::Failure), or the files of a [`Spec`](crate::load::Spec).
     pub fn render<S: AsRef<Source>>(&self, sources: &[S], colour: Colour) -> String {
-        let renderer = match colour {
-            Colour::Plain => Renderer::plain(),
-            Colour::Ansi => Renderer::styled(),
-        };
-        // A file is cut into lines once, when the first finding in it comes.
-        let mut lines: Vec<Option<Lines<'_>>> = sources.iter().map(|_| None).collect();
-        let mut out = String::new();
-        for diagnostic in &self.list {
-            let place = Shown::new(sources, &mut lines, diagnostic.file, diagnostic.span);
-            let related = diagnostic
-                .related
-                .as_ref()
-                .map(|it| (Shown::new(sources, &mut lines, it.file, it.span), &it.label));
-            let mut message = diagnostic.severity.level().title(&diagnostic.message).id(diagnostic.name);
-            let mut head = String::new();
-            match &place {
-                Shown::Line(line) => {
-                    let mark = diagnostic.severity.level().span(line.mark.clone());
-                    message = message.snippet(line.snippet().annotation(mark));
-                }
-                Shown::Position(position) => head.clone_from(position),
-            }
-            if let Some((Shown::Line(line), label)) = &related {
-                let mark = Level::Note.span(line.mark.clone()).label(label);
-                message = message.snippet(line.snippet().annotation(mark));
-            }
-            if let Some(help) = &diagnostic.help {
-                message = message.footer(Level::Help.title(help));
-            }
-            out.push_str(&renderer.render(message).to_string());
-            if !head.is_empty() {
-                out.push_str("\n --> ");
-                out.push_str(&head);
-            }
-            out.push_str("\n\n");
-        }
-        out
+        render::render(&self.list, sources, colour)
     }
 
-    /// One line a finding: `path:line:column: error[name]: message`.
-    pub fn summary<S: AsRef<Source>>(&self, sources: &[S]) -> String {
-        let mut lines: Vec<Option<Lines<'_>>> = sources.iter().map(|_| None).collect();
-        let mut out = String::new();
-        for it in &self.list {
-            let position = match sources.get(it.file).map(AsRef::as_ref) {
-                None => "?".to_owned(),
-                Some(source) => {
-                    let lines = lines[it.file].get_or_insert_with(|| Lines::new(&source.text));
-                    let (line, column) = lines.position(it.span.start as usize);
-                    format!("{}:{line}:{column}", source.path)
-                }
-            };
-            out.push_str(&format!("{position}: {}[{}]: {}\n", it.severity.as_str(), it.name, it.message));
-        }
-        out
+    /// All of them for tools, in the order they have; `sources` as for [`Diagnostics::render`].
+    pub fn records<S: AsRef<Source>>(&self, sources: &[S]) -> Vec<Record> {
+        let mut places = record::Places::new(sources);
+        self.list.iter().map(|it| places.record(it)).collect()
     }
 }
 
@@ -242,81 +195,4 @@ impl IntoIterator for Diagnostics {
     fn into_iter(self) -> Self::IntoIter {
         self.list.into_iter()
     }
-}
-
-/// Longer lines (a JSON document on one line) are named by their position only.
-const LONGEST_LINE: usize = 1000;
-
-/// What of a source a finding shows.
-enum Shown<'a> {
-    Line(Line<'a>),
-    Position(String),
-}
-
-struct Line<'a> {
-    path: &'a str,
-    number: usize,
-    text: &'a str,
-    mark: std::ops::Range<usize>,
-}
-
-impl<'a> Shown<'a> {
-    fn new<S: AsRef<Source>>(
-        sources: &'a [S],
-        lines: &mut [Option<Lines<'a>>],
-        file: usize,
-        span: Span,
-    ) -> Self {
-        let Some(source) = sources.get(file).map(AsRef::as_ref) else {
-            return Self::Position("?".to_owned());
-        };
-        let lines = lines[file].get_or_insert_with(|| Lines::new(&source.text));
-        let (number, column) = lines.position(span.start as usize);
-        let (start, text) = lines.line(number);
-        if text.len() > LONGEST_LINE {
-            return Self::Position(format!("{}:{number}:{column}", source.path));
-        }
-        let from = text.floor_char_boundary_at((span.start as usize).saturating_sub(start));
-        let to = text.floor_char_boundary_at((span.end as usize).saturating_sub(start));
-        // A span over several lines shows its first; an empty one still shows a caret.
-        let to = match text[from..].chars().next() {
-            Some(first) => to.max(from + first.len_utf8()),
-            None => from,
-        };
-        Self::Line(Line { path: &source.path, number, text, mark: from..to })
-    }
-}
-
-impl<'a> Line<'a> {
-    fn snippet(&self) -> Snippet<'a> {
-        Snippet::source(self.text).line_start(self.number).origin(self.path)
-    }
-}
-
-/// A word of the spec for use in a message: in backticks, shortened, and with characters that would
-/// change what a terminal shows written out.
-pub(crate) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut out = String::from("`");
-    for (index, character) in text.chars().enumerate() {
-        if index == LONGEST {
-            out.push('…');
-            break;
-        }
-        if character.is_control() || is_invisible(character) {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
-    }
-    out.push('`');
-    out
-}
-
-/// Zero-width and direction-changing characters.
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
-    )
 }

@@ -38,6 +38,7 @@ pub mod ir;
 pub mod lint;
 pub mod load;
 mod lower;
+mod parting;
 pub mod source;
 
 pub use diagnostic::{Colour, Diagnostic, Diagnostics, Severity};
@@ -93,7 +94,7 @@ pub struct Checked {
 pub fn check(name: &str, sources: Vec<Source>, options: Options) -> Result<Checked, Failure> {
     let spec = load::load_with(sources, options).map_err(|failure| with_lints(failure, options))?;
     let mut found = lint::lint(&spec, options);
-    let service = lower::lower(&spec, name, &mut found);
+    let service = lower::lower(&spec, name, options, &mut found);
     for warning in spec.warnings.iter() {
         found.push(warning.clone());
     }

@@ -4,10 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use huaweicloud_codegen::diagnostic::Colour;
-use huaweicloud_codegen::lint::{self, LINTS};
-use huaweicloud_codegen::load::{self, Options};
+use huaweicloud_codegen::diagnostic::rules::{self, Level};
 use huaweicloud_codegen::source::Source;
+use huaweicloud_codegen::{Colour, Diagnostics, Options, Severity, check, lint, load};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
@@ -24,17 +23,18 @@ fn sources(path: &Path) -> Vec<Source> {
     files.map(|file| Source::new(format!("{}/{}", name(path), name(&file)), read(&file))).collect()
 }
 
-/// Everything that is said about some sources.
-fn findings(sources: Vec<Source>, options: Options) -> String {
-    match load::load_with(sources, options) {
-        Err(failure) => failure.render(Colour::Plain),
-        Ok(spec) => {
-            let mut all = spec.warnings.clone();
-            all.extend(lint::lint(&spec, options));
-            all.sort();
-            all.render(&spec.files, Colour::Plain)
-        }
+/// Everything that is found in some sources, by all stages.
+fn found(sources: Vec<Source>, options: Options) -> (Diagnostics, Vec<Source>) {
+    match check("broken", sources, options) {
+        Err(failure) => (failure.diagnostics, failure.sources),
+        Ok(checked) => (checked.warnings, checked.sources),
     }
+}
+
+/// The same as people see it.
+fn findings(sources: Vec<Source>, options: Options) -> String {
+    let (found, sources) = found(sources, options);
+    found.render(&sources, Colour::Plain)
 }
 
 fn fixtures() -> Vec<PathBuf> {
@@ -50,18 +50,90 @@ fn every_mistake_is_told_where_it_is() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_snapshot_path("snapshots/broken");
-    let mut said = String::new();
+    let mut failed = Vec::new();
     for path in fixtures() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = findings(sources(&path), Options::default());
         assert_eq!(text.is_empty(), name == "nothing", "{name}: {text}");
-        settings.bind(|| insta::assert_snapshot!(name, text.trim_end()));
-        said.push_str(&text);
+        let same = || settings.bind(|| insta::assert_snapshot!(name.clone(), text.trim_end()));
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(same)).is_err() {
+            failed.push(name);
+        }
+    }
+    assert!(failed.is_empty(), "changed: {failed:?}");
+}
+
+/// What `lint --explain` says of a level is what happens.
+#[test]
+fn every_finding_has_the_level_of_its_rule() {
+    let mut silent: Vec<&str> = rules::LINTS.iter().map(|rule| rule.name).collect();
+    for path in fixtures() {
+        for foreign in [false, true] {
+            let (found, _) = found(sources(&path), Options { foreign });
+            for it in found.iter() {
+                let rule = rules::find(it.name).unwrap_or_else(|| panic!("nobody explains {}", it.name));
+                let expected = match (rule.level, foreign) {
+                    (Level::Error, _) | (Level::Convention | Level::Partly, false) => Severity::Error,
+                    (Level::Advice, _) | (Level::Convention, true) => Severity::Warning,
+                    (Level::Partly, true) => it.severity,
+                };
+                assert_eq!(it.severity, expected, "{}: {}", path.display(), it.name);
+                silent.retain(|name| *name != it.name);
+            }
+        }
     }
     // A lint that no fixture sets off may as well not work.
-    let silent: Vec<&str> =
-        LINTS.iter().map(|lint| lint.name).filter(|name| !said.contains(&format!("[{name}]"))).collect();
     assert_eq!(silent, [""; 0]);
+}
+
+/// Names are given where mistakes are found; each has to be explained.
+#[test]
+fn every_name_that_can_be_printed_is_explained() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut named = 0;
+    let mut unused: Vec<&str> = [rules::LOADING, rules::LOWERING].concat().iter().map(|it| it.name).collect();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            if !path.parent().unwrap().ends_with("diagnostic/rules") {
+                unused.retain(|name| !text.contains(&format!("\"{name}\"")));
+            }
+            for name in names(text.split("#[cfg(test)]").next().unwrap()) {
+                assert!(
+                    rules::find(name).is_some(),
+                    "{}: `{name}` has no explanation in codegen/src/diagnostic/rules/",
+                    path.display()
+                );
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 40, "the names are given in another way than this test looks for: {named}");
+    assert_eq!(unused, [""; 0], "explained, but never found");
+}
+
+/// The text literals that stand first in a call that makes a diagnostic.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let calls = ["Diagnostic::error(", ".error(", ".strict(", ".report(", " error(", "let name ="];
+    let literal = |rest: &'_ str| -> Option<usize> {
+        let start = rest.trim_start();
+        let inner = start.strip_prefix('"')?;
+        let end = inner.find('"')?;
+        let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-.".contains(it);
+        (inner[..end].contains('-') && inner[..end].chars().all(plain)).then_some(end)
+    };
+    calls.into_iter().flat_map(move |call| {
+        text.match_indices(call).filter_map(move |(at, _)| {
+            let rest = &text[at + call.len()..];
+            let end = literal(rest)?;
+            let start = rest.find('"')? + 1;
+            Some(&rest[start..start + end])
+        })
+    })
 }
 
 #[test]

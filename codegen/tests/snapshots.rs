@@ -2,10 +2,16 @@
 //! Rust alone, one snapshot a file, the copy that people review).
 #![allow(missing_docs)]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use huaweicloud_codegen::{File, Options, Output, Packaging, generate, ir::Chapter, source::Source};
+use huaweicloud_codegen::diagnostic::rules::LOWERING;
+use huaweicloud_codegen::{
+    Colour, Diagnostic, Diagnostics, File, Options, Output, Packaging, Severity, check, generate,
+    ir::Chapter, source::Source,
+};
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -44,19 +50,47 @@ fn settings(folder: &str) -> insta::Settings {
     settings
 }
 
+/// What lowering has to say of a spec that is generated all the same.
+fn noted(output: &Output) -> String {
+    let of_lowering = |it: &&Diagnostic| LOWERING.iter().any(|rule| rule.name == it.name);
+    let mut notes = Diagnostics::new();
+    notes.extend(output.warnings.iter().filter(of_lowering).cloned());
+    if notes.is_empty() {
+        return String::new();
+    }
+    format!("==> what is said <==\n\n{}\n", notes.render(&output.sources, Colour::Plain))
+}
+
 #[test]
 fn fixtures() {
     let _bound = settings("snapshots/fixtures").bind_to_scope();
     let mut failed = Vec::new();
-    for path in yaml_files(&repository().join("codegen/tests/fixtures")) {
-        let name = stem(&path).to_owned();
-        let source = Source::new(format!("{name}.yaml"), fs::read_to_string(&path).unwrap());
-        let output = generated("fixture", vec![source], Options { foreign: true });
+    for (name, sources) in common::fixtures() {
+        let output = generated("fixture", sources, Options { foreign: true });
         let rust = sections(
             output.files.iter().filter(|file| file.path.ends_with(".rs") && file.path.contains("/src/")),
         );
-        let text = format!("{rust}\n==> the IR <==\n\n{:#?}\n", output.service);
+        let said = noted(&output);
+        let text = format!("{said}{rust}\n==> the IR <==\n\n{:#?}\n", output.service);
         if std::panic::catch_unwind(|| insta::assert_snapshot!(name.clone(), text)).is_err() {
+            failed.push(name);
+        }
+    }
+    assert!(failed.is_empty(), "changed: {failed:?}");
+}
+
+#[test]
+fn refused() {
+    let _bound = settings("snapshots/refused").bind_to_scope();
+    let mut failed = Vec::new();
+    for path in yaml_files(&repository().join("codegen/tests/refused")) {
+        let name = stem(&path).to_owned();
+        let source = Source::new(format!("{name}.yaml"), fs::read_to_string(&path).unwrap());
+        let failure = check("refused", vec![source], Options { foreign: true }).unwrap_err();
+        let mut errors = Diagnostics::new();
+        errors.extend(failure.diagnostics.iter().filter(|it| it.severity == Severity::Error).cloned());
+        let text = errors.render(&failure.sources, Colour::Plain);
+        if std::panic::catch_unwind(|| insta::assert_snapshot!(name.clone(), text.trim_end())).is_err() {
             failed.push(name);
         }
     }

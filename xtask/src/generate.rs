@@ -10,7 +10,9 @@ use huaweicloud_codegen::source::Source;
 use huaweicloud_codegen::{Diagnostics, Options, Packaging, generate, load};
 
 use crate::failed::{Doing as _, Failed};
+use crate::format::{self, Format};
 use crate::lint;
+use crate::progress::Progress;
 use crate::project::{Project, slashes};
 use crate::report::{self, count};
 use crate::sync::{Change, Changes};
@@ -52,6 +54,8 @@ pub fn command() -> Command {
                 .value_name("NAME")
                 .help("What the crates are called: NAME-client, NAME-model [default: the file's name]"),
         )
+        .arg(Format::argument())
+        .after_help(format::ABOUT)
 }
 
 /// Runs it.
@@ -65,20 +69,21 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
     let Some(out) = arguments.get_one::<PathBuf>("out") else { return Err(Failed::Told) };
     refuse_foreign(project, out, &name)?;
 
-    let changes = changes(project, &name, sources, out)?;
+    let format = Format::of(arguments);
+    let changes = changes(project, &name, sources, out, format)?;
     changes.apply(out)?;
     let folder = project.shown(out);
     for (path, change) in &changes.files {
         let done = if matches!(change, Change::Remove) { "removed" } else { "wrote  " };
-        println!("{done} {folder}/{path}");
+        format.say(format_args!("{done} {folder}/{path}"));
     }
     let (written, removed) = changes.count();
-    println!(
+    format.say(format_args!(
         "{name}-client and {name}-model: {} written, {removed} removed, {} unchanged",
         count(written, "file"),
         changes.unchanged
-    );
-    println!("Build them: cargo build --manifest-path {}/Cargo.toml", slashes(out));
+    ));
+    format.say(format_args!("Build them: cargo build --manifest-path {}/Cargo.toml", slashes(out)));
     Ok(())
 }
 
@@ -87,17 +92,27 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
 /// # Errors
 ///
 /// When the spec has a mistake that generation cannot go on with: then all have been printed.
-pub fn changes(project: &Project, name: &str, sources: Vec<Source>, out: &Path) -> Result<Changes, Failed> {
+pub fn changes(
+    project: &Project,
+    name: &str,
+    sources: Vec<Source>,
+    out: &Path,
+    format: Format,
+) -> Result<Changes, Failed> {
     let runtime = slashes(&project.root().join("crates"));
     let shown: Vec<String> = sources.iter().map(|source| source.path.clone()).collect();
-    match generate(name, sources, Options { foreign: true }, &Packaging::Standalone { runtime }) {
+    let progress = Progress::new("generating", 1);
+    progress.next(name);
+    let generated = generate(name, sources, Options { foreign: true }, &Packaging::Standalone { runtime });
+    drop(progress);
+    match generated {
         Ok(output) => {
-            warn(&output.warnings, &output.sources, &shown);
+            warn(&output.warnings, &output.sources, &shown, format);
             let owned = [name.to_owned(), format!("{name}-model")];
-            Changes::find(out, output.files, Some(&owned))
+            Changes::find(out, output.files, &[], Some(&owned))
         }
         Err(failure) => {
-            report::diagnostics(&failure.diagnostics, &failure.sources);
+            format.findings(&failure.diagnostics, &failure.sources);
             let tally = report::tally(failure.diagnostics.count());
             Err(Failed::because(format!("{tally}; no file was touched")))
         }
@@ -105,11 +120,12 @@ pub fn changes(project: &Project, name: &str, sources: Vec<Source>, out: &Path) 
 }
 
 /// Shows a few warnings, and counts many: somebody else's spec may have thousands.
-fn warn(found: &Diagnostics, sources: &[Source], shown: &[String]) {
-    if found.len() <= SHOWN {
-        report::diagnostics(found, sources);
+fn warn(found: &Diagnostics, sources: &[Source], shown: &[String], format: Format) {
+    if found.len() <= SHOWN || format == Format::Json {
+        format.findings(found, sources);
         return;
     }
+    format.records(&found.records(sources));
     let mut names = BTreeMap::new();
     for warning in found.iter() {
         *names.entry(warning.name).or_insert(0) += 1;

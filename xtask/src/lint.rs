@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
-use huaweicloud_codegen::lint::{LINTS, Level, Lint, explain};
 use huaweicloud_codegen::source::Source;
 use huaweicloud_codegen::{Options, check};
 
+use crate::explain;
 use crate::failed::Failed;
+use crate::format::{self, Format};
+use crate::progress::Progress;
 use crate::project::{self, Project, Service};
-use crate::report::{self, Style};
+use crate::report;
 
 /// The arguments.
 pub fn command() -> Command {
@@ -30,39 +32,59 @@ pub fn command() -> Command {
             Arg::new("explain")
                 .long("explain")
                 .value_name("NAME")
+                .num_args(0..=1)
+                .default_missing_value("")
                 .conflicts_with("spec")
-                .help("Says why a lint is there, by the name in brackets behind `error` or `warning`"),
+                .help(
+                    "Says why something is found, by the name in brackets behind `error` or `warning`; \
+                     without a name, lists all",
+                ),
         )
+        .arg(Format::argument())
+        .after_help(format::ABOUT)
 }
 
 /// Runs it.
 pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
     if let Some(name) = arguments.get_one::<String>("explain") {
-        return explained(name);
+        return explain::run(name);
     }
+    let format = Format::of(arguments);
     let specs: Vec<String> = arguments.get_many("spec").into_iter().flatten().cloned().collect();
     let (named, files) = sorted(project, specs)?;
-    let mut total = (0, 0);
-    let mut lint = |shown: String, name: &str, sources: Vec<Source>, options| {
-        let files = sources.len();
-        let (found, sources) = match check(name, sources, options) {
-            Ok(checked) => (checked.warnings, checked.sources),
-            Err(failure) => (failure.diagnostics, failure.sources),
-        };
-        report::diagnostics(&found, &sources);
-        let (errors, warnings) = found.count();
-        total = (total.0 + errors, total.1 + warnings);
-        println!("{shown}: {}, {}", report::count(files, "file"), report::tally(found.count()));
-    };
+    let mut specs = Vec::new();
     if !named.is_empty() || files.is_empty() {
-        for Service { name, sources } in project.read(&named)? {
-            lint(format!("specs/{name}"), &name, sources, Options::default());
-        }
+        let services = project.read(&named)?;
+        specs.extend(services.into_iter().map(|Service { name, sources }| {
+            let shown = format!("specs/{name}");
+            (shown, name, sources, Options::default())
+        }));
     }
     if !files.is_empty() {
         let sources = read(project, &files)?;
-        let shown = sources[0].path.clone();
-        lint(shown, "foreign", sources, Options { foreign: true });
+        specs.push((sources[0].path.clone(), "foreign".to_owned(), sources, Options { foreign: true }));
+    }
+    let progress = Progress::new("checking", specs.len());
+    let mut all = Vec::new();
+    for (shown, name, sources, options) in specs {
+        progress.next(&shown);
+        let found = match check(&name, sources, options) {
+            Ok(checked) => (checked.warnings, checked.sources),
+            Err(failure) => (failure.diagnostics, failure.sources),
+        };
+        all.push((shown, found));
+    }
+    drop(progress);
+    let mut total = (0, 0);
+    for (shown, (found, sources)) in all {
+        format.findings(&found, &sources);
+        let (errors, warnings) = found.count();
+        total = (total.0 + errors, total.1 + warnings);
+        format.say(format_args!(
+            "{shown}: {}, {}",
+            report::count(sources.len(), "file"),
+            report::tally(found.count())
+        ));
     }
     if total.0 > 0 {
         return Err(Failed::because(report::tally(total)));
@@ -111,45 +133,4 @@ fn sorted(project: &Project, specs: Vec<String>) -> Result<(Vec<String>, Vec<Pat
 fn is_spec(path: &Path) -> bool {
     let extension = path.extension().and_then(|it| it.to_str());
     extension.is_some_and(|it| matches!(it, "yaml" | "yml" | "json"))
-}
-
-fn explained(name: &str) -> Result<(), Failed> {
-    if let Some(lint) = explain(name) {
-        let style = Style::of_stdout();
-        println!("{}: {}\n{}", style.bold(lint.name), level(lint), wrapped(lint.explanation));
-        return Ok(());
-    }
-    let failed = Failed::because(format!("no lint is called `{name}`"));
-    let names: Vec<&str> = LINTS.iter().map(|lint| lint.name).collect();
-    Err(match report::nearest(name, names.iter().copied()) {
-        Some(near) => failed.with_help(format!("did you mean `{near}`?")),
-        None => failed.with_help(format!("the lints are\n  {}", names.join("\n  "))),
-    })
-}
-
-fn level(lint: &Lint) -> &'static str {
-    match lint.level {
-        Level::Error => "an error always",
-        Level::Convention => "an error in specs/, a warning in the specs of others",
-        Level::Advice => "a warning always",
-    }
-}
-
-/// Lines of at most 100 characters.
-fn wrapped(text: &str) -> String {
-    let mut out = String::new();
-    let mut length = 0;
-    for word in text.split(' ') {
-        let width = word.chars().count();
-        if length > 0 && length + 1 + width > 100 {
-            out.push('\n');
-            length = 0;
-        } else if length > 0 {
-            out.push(' ');
-            length += 1;
-        }
-        out.push_str(word);
-        length += width;
-    }
-    out
 }

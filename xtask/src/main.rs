@@ -4,12 +4,18 @@
 //! One file a command, each with its arguments and its `run`.
 
 mod bundle;
+mod explain;
 mod failed;
+mod fingerprint;
+mod foreign;
+mod format;
 mod generate;
 mod interop;
 mod lint;
+mod new;
 mod numbers;
 mod programs;
+mod progress;
 mod project;
 mod regenerate;
 mod report;
@@ -29,7 +35,9 @@ type Run = fn(&Project, &ArgMatches) -> Result<(), Failed>;
 const COMMANDS: &[(Arguments, Run)] = &[
     (regenerate::command, regenerate::run),
     (lint::command, lint::run),
+    (new::command, new::run),
     (generate::command, generate::run),
+    (foreign::command, foreign::run),
     (bundle::command, bundle::run),
     (numbers::command, numbers::run),
     (interop::command, interop::run),

@@ -96,14 +96,7 @@ impl Project {
     }
 
     fn service(&self, name: String) -> Result<Service, Failed> {
-        // The name becomes names of packages and of folders beside the models' own.
-        let plain = name.starts_with(|it: char| it.is_ascii_lowercase())
-            && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-');
-        if !plain || name.ends_with('-') || name.ends_with("-model") {
-            let message = format!("specs/{name} cannot name a service's packages");
-            let help = "a service's folder is in kebab case, as in specs/vpn, and does not end in `-model`";
-            return Err(Failed::because(message).with_help(help));
-        }
+        valid(&name)?;
         let mut sources = Vec::new();
         for (file, path) in listed(&self.root.join("specs").join(&name))? {
             let place = format!("specs/{name}/{file}");
@@ -117,6 +110,30 @@ impl Project {
         }
         Ok(Service { name, sources })
     }
+}
+
+/// The parts of the runtime: `huaweicloud-core` is no service.
+const TAKEN: [&str; 5] = ["types", "core", "mock", "demo", "codegen"];
+
+/// Whether a folder of `specs/` may be called so: the name becomes names of packages, and of folders
+/// beside the models' own.
+///
+/// # Errors
+///
+/// When it may not.
+pub fn valid(name: &str) -> Result<(), Failed> {
+    let plain = name.starts_with(|it: char| it.is_ascii_lowercase())
+        && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-')
+        && name.len() <= 50;
+    let failed = || Failed::because(format!("specs/{name} cannot name a service's packages"));
+    if !plain || name.ends_with('-') || name.contains("--") || name.ends_with("-model") {
+        let help = "a service's folder is in kebab case, as in specs/vpn, and does not end in `-model`";
+        return Err(failed().with_help(help));
+    }
+    if TAKEN.contains(&name) {
+        return Err(failed().with_help(format!("huaweicloud-{name} is a part of the runtime")));
+    }
+    Ok(())
 }
 
 /// Reads a spec that people know as `shown`.

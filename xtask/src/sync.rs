@@ -29,12 +29,18 @@ pub enum Change {
 }
 
 impl Changes {
-    /// Compares `files` with what is in the `owned` folders below `base`, or in all of `base`.
+    /// Compares `files` with what is in the `owned` folders below `base`, or in all of `base`. The files
+    /// at the `kept` paths are known to be as they should be.
     ///
     /// # Errors
     ///
     /// When something cannot be listed or read.
-    pub fn find(base: &Path, files: Vec<File>, owned: Option<&[String]>) -> Result<Self, Failed> {
+    pub fn find(
+        base: &Path,
+        files: Vec<File>,
+        kept: &[String],
+        owned: Option<&[String]>,
+    ) -> Result<Self, Failed> {
         let mut changes = Self::default();
         let mut there = Vec::new();
         match owned {
@@ -47,6 +53,10 @@ impl Changes {
         }
         for path in there {
             changes.files.insert(path, Change::Remove);
+        }
+        for path in kept {
+            changes.files.remove(path);
+            changes.unchanged += 1;
         }
         for File { path, text } in files {
             let place = base.join(&path);

@@ -1,72 +1,202 @@
 //! The client crate's tests: every operation is called over HTTP on a mock of the service, and every
 //! documented answer and error is understood.
 
-use super::package::{Package, arguments};
-use super::rust::{header, raw_string};
-use super::types::type_text;
-use crate::ir::{Answer, Operation, Type};
+use std::collections::HashMap;
 
-/// The test file.
-pub fn tests(package: &Package<'_>) -> String {
+use super::File;
+use super::package::Package;
+use super::pieces::{Piece, test_files};
+use super::rust::header;
+use super::types::type_text;
+use super::values;
+use crate::ir::{Answer, Operation, Success, Type};
+
+/// The test files.
+pub fn tests(package: &Package<'_>) -> Vec<File> {
     let crate_name = package.client_crate();
-    let mut text = header(&package.spec_folder(), "//");
-    text.push_str(&PREAMBLE.replace("CLIENT_CRATE", &crate_name));
+    let mut on_path: HashMap<(&str, String), usize> = HashMap::new();
     for operation in package.operations() {
-        let call = call(operation, &crate_name);
-        text.push_str(&answer_test(operation, &call));
-        text.push_str(&error_test(operation, &call));
-        text.push_str(&pages_test(operation, &call));
+        *on_path.entry(route(operation)).or_default() += 1;
     }
-    text
+    let piece = |operation: &Operation| {
+        let alone = on_path.get(&route(operation)).is_none_or(|count| *count == 1);
+        let call = Call { operation, text: call(operation, &crate_name), alone };
+        let answer = answer_test(&call, &crate_name);
+        let (errors, pages) = (error_test(&call), pages_test(&call));
+        Piece { name: operation.constant.clone(), text: format!("{answer}{errors}{pages}") }
+    };
+    let pieces: Vec<Piece> = package.operations().map(piece).collect();
+    let root =
+        format!("{}{}", header(&package.spec_folder(), "//"), PREAMBLE.replace("CLIENT_CRATE", &crate_name));
+    test_files(package, "calls", root, &pieces)
 }
 
-fn answer_test(operation: &Operation, call: &str) -> String {
-    let success = operation.answers.iter().find(|answer| is_success(answer));
-    let status = success.map_or(204, |answer| answer.status);
-    // The mock answers the caller's request id in place of the documented one.
-    let body: serde_json::Value =
-        success.and_then(|answer| serde_json::from_str(&answer.body).ok()).unwrap_or_default();
-    let request_id = match body.get("request_id").and_then(serde_json::Value::as_str) {
-        Some(id) => format!(".with_header(\"x-request-id\", {id:?})"),
-        None => String::new(),
-    };
-    let expected = match &operation.answer {
-        Type::Nothing => format!("    assert_eq!(answer.status(), {status});\n"),
-        ty => format!(
-            "    let expected: {} = serde_json::from_str(documented({:?}, {status})).unwrap();\n    \
-             assert_eq!(answer.into_inner(), expected);\n",
-            type_text(ty, "model::"),
-            operation.id
-        ),
-    };
+/// What tells requests apart for a mock that looks at nothing else.
+fn route(operation: &Operation) -> (&str, String) {
+    let mut path = String::with_capacity(operation.path.len());
+    for (index, piece) in operation.path.split(['{', '}']).enumerate() {
+        path.push_str(if index % 2 == 0 { piece } else { "{}" });
+    }
+    (&operation.http_method, path)
+}
+
+/// A call of an operation.
+struct Call<'a> {
+    operation: &'a Operation,
+    text: String,
+    /// Whether the mock knows by method and path which operation is meant.
+    alone: bool,
+}
+
+impl Call<'_> {
+    /// The call, with what the mock is to answer.
+    fn preferring(&self, code: Option<&str>) -> String {
+        let operation = (!self.alone).then(|| format!("operation={}", self.operation.id));
+        let code = code.map(|code| format!("code={code}"));
+        let preferences: Vec<String> = operation.into_iter().chain(code).collect();
+        match preferences.is_empty() {
+            true => self.text.clone(),
+            false => format!("{}.with_header(\"prefer\", {:?})", self.text, preferences.join(", ")),
+        }
+    }
+
+    /// The call for a status that stands in `status`.
+    fn for_status(&self) -> String {
+        match self.alone {
+            true => format!("{}.with_header(\"prefer\", format!(\"code={{status}}\"))", self.text),
+            false => format!(
+                "{}.with_header(\"prefer\", format!({:?}))",
+                self.text,
+                format!("operation={}, code={{status}}", self.operation.id.replace(['{', '}'], ""))
+            ),
+        }
+    }
+}
+
+fn answer_test(call: &Call<'_>, crate_name: &str) -> String {
+    let operation = call.operation;
+    let successes: Vec<&Answer> = operation.answers.iter().filter(|answer| is_success(answer)).collect();
+    let first = successes.first().copied();
+    let mut steps = answer_steps(operation, &call.preferring(None), first, crate_name);
+    // The others have to be asked for.
+    if let Success::ByStatus(_) = operation.answer {
+        for answer in successes.into_iter().skip(1) {
+            let call = call.preferring(Some(&answer.status.to_string()));
+            steps.push_str(&answer_steps(operation, &call, Some(answer), crate_name));
+        }
+    }
     format!(
-        "\n#[tokio::test]\nasync fn {}() {{\n    let (mock, client) = start(0).await;\n    \
-         let answer = {call}{request_id}.send().await.unwrap();\n{expected}    assert_scoped(&mock);\n}}\n",
+        "\n#[tokio::test]\nasync fn {}() {{\n    let (mock, client) = start(0).await;\n{steps}    \
+         assert_scoped(&mock);\n}}\n",
         operation.method
     )
 }
 
-fn error_test(operation: &Operation, call: &str) -> String {
-    let errors: Vec<String> = operation
-        .answers
-        .iter()
-        .filter(|answer| (400..600).contains(&answer.status))
-        .map(|answer| format!("({}, {:?})", answer.status, code(answer)))
-        .collect();
-    if errors.is_empty() {
-        return String::new();
+/// A call, and what comes back.
+fn answer_steps(operation: &Operation, call: &str, success: Option<&Answer>, crate_name: &str) -> String {
+    let status = success.map_or(204, |answer| answer.status);
+    let request_id = request_id(success);
+    let documented = format!("documented({:?}, {status})", operation.id);
+    let answered = operation.answer.of(status);
+    let (expected, value) = match answered {
+        Success::Json(Type::Nothing) if answered == &operation.answer => {
+            (format!("    assert_eq!(answer.status(), {status});\n"), None)
+        }
+        Success::Json(Type::Nothing) => (String::new(), Some("()".to_owned())),
+        Success::Json(ty) => (
+            format!(
+                "    let expected: {} = serde_json::from_str({documented}).unwrap();\n",
+                type_text(ty, "model::")
+            ),
+            Some("expected".to_owned()),
+        ),
+        Success::Text => (String::new(), Some(format!("huaweicloud_core::Text({documented}.to_owned())"))),
+        Success::Bytes => (String::new(), Some(format!("huaweicloud_core::Blob({documented}.into())"))),
+        Success::ByStatus(_) => (format!("    assert_eq!(answer.status(), {status});\n"), None),
+    };
+    let variant = match &operation.answer {
+        Success::ByStatus(it) => it
+            .variants
+            .iter()
+            .find(|variant| variant.holds(status))
+            .map(|variant| format!("{crate_name}::answer::{}::{}", it.name, variant.name)),
+        _ => None,
+    };
+    let compared = match (value, variant) {
+        (Some(value), Some(variant)) => {
+            format!("    assert_eq!(answer.into_inner(), {variant}({value}));\n")
+        }
+        (Some(value), None) => format!("    assert_eq!(answer.into_inner(), {value});\n"),
+        (None, _) => String::new(),
+    };
+    format!("    let answer = {call}{request_id}.send().await.unwrap();\n{expected}{compared}")
+}
+
+/// The mock answers the caller's request id in place of the documented one, so the caller gives that.
+fn request_id(answer: Option<&Answer>) -> String {
+    let body: serde_json::Value =
+        answer.and_then(|answer| serde_json::from_str(&answer.body).ok()).unwrap_or_default();
+    match body.get("request_id").and_then(serde_json::Value::as_str) {
+        Some(id) => format!(".with_header(\"x-request-id\", {id:?})"),
+        None => String::new(),
+    }
+}
+
+fn error_test(call: &Call<'_>) -> String {
+    let errors = call.operation.answers.iter().filter(|answer| (400..600).contains(&answer.status));
+    let (told, others): (Vec<_>, Vec<_>) =
+        errors.map(|answer| (answer.status, code(answer))).partition(|(_, code)| code.is_some());
+    let told: Vec<String> = told.iter().map(|(status, code)| format!("({status}, {code:?})")).collect();
+    let others: Vec<String> = others.iter().map(|(status, _)| status.to_string()).collect();
+    let mut text = String::new();
+    let refused = format!("        let error = {}.send().await.unwrap_err();\n        ", call.for_status());
+    if !told.is_empty() {
+        text.push_str(&format!(
+            "    for (status, code) in [{}] {{\n{refused}\
+             assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));\n    }}\n",
+            told.join(", ")
+        ));
+    }
+    if !others.is_empty() {
+        text.push_str(&format!(
+            "    for status in [{}] {{\n{refused}assert_eq!(error.status().unwrap().as_u16(), status);\n    }}\n",
+            others.join(", ")
+        ));
+    }
+    text.push_str(&typed_errors(call));
+    if text.is_empty() {
+        return text;
     }
     format!(
-        "\n#[tokio::test]\nasync fn {}_errors() {{\n    let (_mock, client) = start(0).await;\n    \
-         for (status, code) in [{}] {{\n        \
-         let error = {call}.with_header(\"prefer\", format!(\"code={{status}}\")).send().await.unwrap_err();\n        \
-         assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));\n    }}\n}}\n",
-        operation.method.trim_start_matches("r#"),
-        errors.join(", ")
+        "\n#[tokio::test]\nasync fn {}_errors() {{\n    let (_mock, client) = start(0).await;\n{text}}}\n",
+        call.operation.method.trim_start_matches("r#"),
     )
 }
 
-/// The code that the runtime finds in an error's body; the mock has its own where the spec has none.
+/// Errors whose bodies are read as types of their own.
+fn typed_errors(call: &Call<'_>) -> String {
+    let operation = call.operation;
+    let mut text = String::new();
+    for error in &operation.errors {
+        let answer = operation.answers.iter().find(|answer| answer.status.to_string() == error.status);
+        let documented = answer.filter(|answer| !answer.body.is_empty());
+        let (Some(answer), Some(ty)) = (documented, &error.ty) else { continue };
+        text.push_str(&format!(
+            "    let error = {call}{request_id}.send().await.unwrap_err();\n    \
+             let expected: {ty} = serde_json::from_str(documented({:?}, {status})).unwrap();\n    \
+             assert_eq!(error.body_as(), Some(expected));\n",
+            operation.id,
+            call = call.preferring(Some(&error.status)),
+            status = error.status,
+            request_id = request_id(Some(answer)),
+            ty = type_text(ty, "model::"),
+        ));
+    }
+    text
+}
+
+/// The code that the runtime finds in an error's body at once; the mock has its own where the spec has
+/// none.
 fn code(answer: &Answer) -> Option<String> {
     if answer.body.is_empty() {
         return Some(format!("Mock.{:04}", answer.status));
@@ -76,8 +206,10 @@ fn code(answer: &Answer) -> Option<String> {
     names.iter().find_map(|name| body.get(name)?.as_str()).map(str::to_owned)
 }
 
-fn pages_test(operation: &Operation, call: &str) -> String {
+fn pages_test(call: &Call<'_>) -> String {
+    let operation = call.operation;
     let Some(pagination) = &operation.pagination else { return String::new() };
+    let call = call.preferring(None);
     let records = pagination.size + 1;
     format!(
         "\n#[tokio::test]\nasync fn {}_pages() {{\n    let (mock, client) = start({records}).await;\n    \
@@ -93,12 +225,12 @@ fn is_success(answer: &Answer) -> bool {
 }
 
 fn call(operation: &Operation, crate_name: &str) -> String {
-    let mut arguments = arguments(operation, crate_name);
+    let mut arguments = values::arguments(operation, crate_name);
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         if !arguments.is_empty() {
             arguments.push_str(", ");
         }
-        arguments.push_str(&format!("serde_json::from_str({}).unwrap()", raw_string(&body.sample)));
+        arguments.push_str(&values::body(body, crate_name));
     }
     format!("client.{}({arguments})", operation.method)
 }

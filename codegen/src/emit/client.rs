@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::requests::{MODEL, argument, fixed, passed_on, with_body};
 use super::rust::{SourceFile, doc_attributes};
-use super::types::{Mentioned, ident, import, import_block, type_text, type_tokens};
-use crate::ir::{Chapter, Docs, Location, Operation, Pagination, Parameter, Style, Type};
+use super::types::{Mentioned, ident, import, import_block, type_text};
+use super::{answers, forms};
+use crate::ir::{
+    Chapter, Content, Docs, Manner, Operation, Pagination, Parameter, PartContent, Style, Success,
+};
 
 /// The module of a chapter, or `None` when it has no operations.
 pub fn module(chapter: &Chapter) -> Option<String> {
@@ -22,6 +26,12 @@ pub fn module(chapter: &Chapter) -> Option<String> {
     for operation in &chapter.operations {
         description(&mut file, operation);
         builder(&mut file, operation);
+        if let Some(Content::Multipart(form)) = operation.body.as_ref().map(|body| &body.content) {
+            forms::form(&mut file, operation, form);
+        }
+        if let Success::ByStatus(alternatives) = &operation.answer {
+            file.text(answers::alternatives(operation, alternatives));
+        }
     }
     Some(file.finish())
 }
@@ -29,14 +39,28 @@ pub fn module(chapter: &Chapter) -> Option<String> {
 fn imports(chapter: &Chapter) -> String {
     let mut mentioned = Mentioned::default();
     let mut core = BTreeSet::from(["Operation", "Request"]);
+    let mut bodies = BTreeSet::new();
     for operation in &chapter.operations {
-        operation
-            .arguments
-            .iter()
-            .chain(&operation.options)
-            .for_each(|parameter| mentioned.add(&parameter.ty));
-        operation.body.iter().for_each(|body| mentioned.add(&body.ty));
-        mentioned.add(&operation.answer);
+        operation.sent().chain(operation.answer.types()).for_each(|ty| mentioned.add(ty));
+        add_answer(&operation.answer, &mut core);
+        let mut parameters = operation.arguments.iter().chain(&operation.options);
+        if parameters.any(|parameter| matches!(parameter.manner, Manner::Styled(_))) {
+            core.insert("ParameterStyle");
+        }
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(Content::Form { styles, .. }) if !styles.is_empty() => _ = core.insert("ParameterStyle"),
+            Some(Content::Multipart(form)) => {
+                bodies.insert("Multipart");
+                let raw =
+                    |it: &PartContent| matches!(it, PartContent::File { .. } | PartContent::Text { .. });
+                if form.parts.iter().any(|part| raw(&part.content)) {
+                    bodies.insert("Body");
+                }
+            }
+            Some(Content::AnyParts) => _ = bodies.insert("Multipart"),
+            Some(Content::Text { .. } | Content::Bytes { .. }) => _ = bodies.insert("Body"),
+            Some(Content::Form { .. } | Content::Json { .. }) | None => {}
+        }
         if let Some(pagination) = &operation.pagination {
             mentioned.add(&pagination.item);
             core.extend(["Pagination", "Style"]);
@@ -49,31 +73,23 @@ fn imports(chapter: &Chapter) -> String {
     import_block([
         std.to_owned(),
         import("huaweicloud_core", core),
+        import("huaweicloud_core::body", bodies),
         import("huaweicloud_core::types", shared),
         format!("\n{own}"),
     ])
 }
 
-/// How the client's modules name the types of the model crate: a service may call a type `Request`
-/// or `Client`.
-const MODEL: &str = "model::";
-
-/// How an argument is declared and how its value is passed on.
-struct Argument {
-    declaration: TokenStream,
-    value: TokenStream,
-}
-
-fn argument(name: &str, ty: &Type) -> Argument {
-    let name = ident(name);
-    let rust = type_tokens(ty, MODEL);
-    match ty {
-        Type::Boolean | Type::Integer | Type::Float => {
-            Argument { declaration: quote!(#name: #rust), value: quote!(#name) }
-        }
-        _ => Argument { declaration: quote!(#name: impl Into<#rust>), value: quote!(#name.into()) },
+fn add_answer(answer: &Success, core: &mut BTreeSet<&str>) {
+    match answer {
+        Success::Json(_) => {}
+        Success::Text => _ = core.insert("Text"),
+        Success::Bytes => _ = core.insert("Blob"),
+        Success::ByStatus(it) => it.variants.iter().for_each(|variant| add_answer(&variant.answer, core)),
     }
 }
+
+/// Beyond so many arguments, `self` included, clippy asks for a struct; the service asks for them all.
+const MOST_ARGUMENTS: usize = 7;
 
 fn method(operation: &Operation) -> TokenStream {
     let docs = doc_attributes(&method_docs(operation));
@@ -81,40 +97,24 @@ fn method(operation: &Operation) -> TokenStream {
     let builder = ident(&operation.builder);
     let constant = ident(&operation.constant);
     let mut declarations = Vec::new();
-    let mut request = quote!(self.0.request(&#constant));
+    let mut request = fixed(quote!(self.0.request(&#constant)), &operation.fixed);
     for parameter in &operation.arguments {
         declarations.push(argument(&parameter.name, &parameter.ty).declaration);
         request = passed_on(request, parameter);
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        // A body is taken as it is: its constructor already says what it needs.
-        let ty = type_tokens(&body.ty, MODEL);
-        declarations.push(quote!(body: #ty));
-        request = quote!(#request.json(&body));
+        let (declaration, with_body) = with_body(request, body);
+        declarations.push(declaration);
+        request = with_body;
     }
+    let many =
+        (declarations.len() + 1 > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
+        #many
         pub fn #method(&self, #(#declarations),*) -> #builder {
             #builder(#request)
         }
-    }
-}
-
-/// `request` with the parameter's value added.
-fn passed_on(request: TokenStream, parameter: &Parameter) -> TokenStream {
-    let value = argument(&parameter.name, &parameter.ty).value;
-    let wire = &parameter.wire;
-    match (parameter.location, &parameter.ty) {
-        (Location::Path, Type::Text) => quote!(#request.path(#value)),
-        (Location::Path, Type::Enum(_) | Type::Timestamp) => {
-            let (name, ty) = (ident(&parameter.name), type_tokens(&parameter.ty, MODEL));
-            quote!(#request.path(Into::<#ty>::into(#name).to_string()))
-        }
-        (Location::Path, _) => quote!(#request.path(#value.to_string())),
-        (Location::Header, _) => quote!(#request.header(#wire, &#value)),
-        (Location::Query, Type::List(_)) => quote!(#request.query_each(#wire, #value)),
-        (Location::QueryJoined, Type::List(_)) => quote!(#request.query_joined(#wire, #value, ",")),
-        (Location::Query | Location::QueryJoined, _) => quote!(#request.query(#wire, &#value)),
     }
 }
 
@@ -122,16 +122,53 @@ fn passed_on(request: TokenStream, parameter: &Parameter) -> TokenStream {
 fn method_docs(operation: &Operation) -> Docs {
     let mut text = operation.docs.text.clone();
     let described = operation.arguments.iter().filter(|argument| !argument.docs.text.is_empty());
-    for (number, argument) in described.enumerate() {
-        text.push_str(if number == 0 { "\n\n" } else { "\n" });
-        let name = argument.name.trim_start_matches("r#");
-        text.push_str(&format!("- `{name}`: {}", argument.docs.text.replace('\n', "\n  ")));
+    let mut rows: Vec<String> =
+        described.map(|argument| row(&identifier(&argument.name), &argument.docs)).collect();
+    // What a JSON body is, its type says.
+    let body = operation.body.as_ref().filter(|body| body.required);
+    rows.extend(
+        body.filter(|body| !matches!(body.content, Content::Json { .. }))
+            .map(|body| row("`body`", &body.docs)),
+    );
+    list(&mut text, "", &rows);
+    let headers: Vec<String> = operation.headers.iter().map(|it| row(&it.name, &it.docs)).collect();
+    list(&mut text, "The answer has the headers:", &headers);
+    let errors = operation.errors.iter().map(|it| {
+        let ty = it.ty.as_ref().and_then(|ty| ty.generated());
+        let link = ty.map_or(String::new(), |name| format!(" [`{name}`](crate::model::{name})"));
+        format!("{}{link}", row(&format!("`{}`", it.status), &it.docs))
+    });
+    list(&mut text, "The service refuses with:", &errors.collect::<Vec<_>>());
+    if operation.errors.iter().any(|it| it.ty.is_some()) {
+        text.push_str("\n\n[`Error::body_as`](crate::Error::body_as) reads a body as its type.");
     }
-    text.push_str(&format!("\n\n`{} {}`", operation.http_method, operation.path));
+    text.push_str(&format!("\n\n{}", operation.line));
     if let Some(url) = &operation.docs_url {
         text.push_str(&format!("\n([documentation]({url}))"));
     }
     Docs { text: text.trim_start().to_owned(), deprecated: operation.docs.deprecated }
+}
+
+/// What a name stands for, as an item of a list.
+fn row(name: &str, docs: &Docs) -> String {
+    let deprecated = if docs.deprecated { " The service calls it deprecated." } else { "" };
+    let text = docs.text.replace('\n', "\n  ");
+    format!("- {name}: {text}{deprecated}")
+}
+
+fn identifier(name: &str) -> String {
+    format!("`{}`", name.trim_start_matches("r#"))
+}
+
+fn list(text: &mut String, heading: &str, rows: &[String]) {
+    if !rows.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(heading);
+        if !heading.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&rows.join("\n"));
+    }
 }
 
 fn description(file: &mut SourceFile, operation: &Operation) {
@@ -199,15 +236,15 @@ fn builder(file: &mut SourceFile, operation: &Operation) {
     let setters = operation.options.iter().map(setter);
     let body = optional_body.map(|body| {
         let docs = doc_attributes(&body.docs);
-        let ty = type_tokens(&body.ty, MODEL);
-        quote!(#docs pub fn body(self, body: #ty) -> Self { Self(self.0.json(&body)) })
+        let (declaration, request) = with_body(quote!(self.0), body);
+        quote!(#docs pub fn body(self, #declaration) -> Self { Self(#request) })
     });
     file.item(quote!(impl #builder { #(#setters)* #body }));
 }
 
 /// The call of the macro that gives a builder what all builders have.
 fn request_call(operation: &Operation) -> String {
-    let mut arguments = vec![format!("{} -> {}", operation.builder, type_text(&operation.answer, MODEL))];
+    let mut arguments = vec![format!("{} -> {}", operation.builder, answers::text(&operation.answer))];
     if let Some(pagination) = &operation.pagination {
         let items = pagination.items_path.join(".");
         arguments.push(format!("{items}: {}", type_text(&pagination.item, MODEL)));
@@ -228,9 +265,8 @@ fn setter(parameter: &Parameter) -> TokenStream {
     quote!(#docs pub fn #name(self, #declaration) -> Self { Self(#request) })
 }
 
-/// The re-export of a chapter's request builders.
-pub fn builders(chapter: &Chapter) -> String {
-    let names: Vec<String> = chapter.operations.iter().map(|operation| operation.builder.clone()).collect();
-    import(&format!("pub use crate::{}", chapter.module), names.iter().map(String::as_str))
-        .replacen("use ", "", 1)
+/// The re-export of a chapter's types of a kind.
+pub fn exports<'a>(chapter: &'a Chapter, names: impl Fn(&'a Operation) -> Option<&'a str>) -> String {
+    let names = chapter.operations.iter().filter_map(names);
+    import(&format!("pub use crate::{}", chapter.module), names).replacen("use ", "", 1)
 }

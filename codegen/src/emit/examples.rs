@@ -2,20 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use super::File;
 use super::package::Package;
+use super::pieces::{Piece, test_files};
 use super::rust::{header, raw_string};
 use super::types::{Mentioned, import, type_text};
 use crate::ir::{Example, Type};
 
-/// The test file, or `None` when the specs have no examples of generated types.
-pub fn tests(package: &Package<'_>) -> Option<String> {
+/// The test files; none when the specs have no examples of generated types.
+pub fn tests(package: &Package<'_>) -> Vec<File> {
     let examples: Vec<&Example> = package
         .operations()
         .flat_map(|operation| &operation.examples)
         .filter(|example| example.ty != Type::Nothing && example.ty != Type::Any)
         .collect();
     if examples.is_empty() {
-        return None;
+        return Vec::new();
     }
     let mut mentioned = Mentioned::default();
     examples.iter().for_each(|example| mentioned.add(&example.ty));
@@ -35,11 +37,13 @@ pub fn tests(package: &Package<'_>) -> Option<String> {
         }
     }
     text.push_str(ROUND_TRIP);
-    for example in examples {
+    let piece = |example: &&Example| {
         let (name, ty, json) = (&example.name, type_text(&example.ty, ""), raw_string(&example.json));
-        text.push_str(&format!("\n#[test]\nfn {name}() {{\n    assert_round_trip::<{ty}>({json});\n}}\n"));
-    }
-    Some(text)
+        let text = format!("\n#[test]\nfn {name}() {{\n    assert_round_trip::<{ty}>({json});\n}}\n");
+        Piece { name: name.trim_start_matches("r#").to_owned(), text }
+    };
+    let pieces: Vec<Piece> = examples.iter().map(piece).collect();
+    test_files(package, "examples", text, &pieces)
 }
 
 const ROUND_TRIP: &str = r"use serde_json::Value as Json;

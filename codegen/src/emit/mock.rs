@@ -3,34 +3,43 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::package::Package;
+use super::File;
+use super::mock_parts;
+use super::package::{MOCK_FILE, Package};
 use super::rust::{SourceFile, raw_string};
 use super::types::{ident, import};
-use crate::ir::{Answer, Location, Member, Operation, Parameter, Shape};
+use crate::ir::{
+    Answer, Body, Content, Location, Manner, Member, ObjectShape, Operation, Parameter, ParameterStyle, Part,
+    PartContent, Shape, Type,
+};
 
-/// The module.
-pub fn module(package: &Package<'_>) -> String {
+/// The module: one file, or a root and parts.
+pub fn module(package: &Package<'_>) -> Vec<File> {
+    let operations: Vec<(&str, &Operation)> = package
+        .service
+        .chapters
+        .iter()
+        .flat_map(|chapter| chapter.operations.iter().map(|it| (chapter.module.as_str(), it)))
+        .collect();
+    let objects = &package.service.objects;
+    let described = || operations.iter().map(|(_, operation)| mock_parts::lines(operation));
+    let whole = described().sum::<usize>() + objects.iter().map(mock_parts::object_lines).sum::<usize>();
+    if whole > mock_parts::MOST {
+        return mock_parts::files(package, &operations);
+    }
     let mut file = SourceFile::generated_from(&package.spec_folder());
-    file.module_docs("What the service takes and answers, for `huaweicloud-mock`.");
-    file.text(imports(package));
-    let chapters = package.service.chapters.iter();
-    let operations =
-        chapters.flat_map(|chapter| chapter.operations.iter().map(|it| operation(&chapter.module, it)));
-    let docs = format!(
-        " The service, for `huaweicloud_mock::Mock::start([{}::mock::SERVICE])`.",
-        package.client_crate()
-    );
+    file.module_docs(ABOUT);
+    let all: Vec<&Operation> = package.operations().collect();
+    file.text(imports(&all, vec!["Description", "OperationDescription"]));
+    let operations = operations.iter().map(|(module, it)| operation(module, it));
+    let docs = service_docs(package);
     file.item(quote! {
         #[doc = #docs]
         pub static SERVICE: Description =
             Description { service: &crate::SERVICE, operations: &[#(#operations),*] };
     });
-    if !package.service.objects.is_empty() {
-        let objects = package.service.objects.iter().map(|object| {
-            let name = ident(&object.name);
-            let members = object.members.iter().map(|it| member(it, &quote!()));
-            quote!(pub static #name: Shape = Shape::Object(&[#(#members),*]);)
-        });
+    if !objects.is_empty() {
+        let objects = objects.iter().map(object);
         file.text("/// What the objects that requests carry must be, by the names of their models.");
         file.below(super::rust::formatted(quote! {
             #[allow(non_upper_case_globals)]
@@ -41,19 +50,41 @@ pub fn module(package: &Package<'_>) -> String {
             }
         }));
     }
-    file.finish()
+    vec![File { path: MOCK_FILE.to_owned(), text: file.finish() }]
 }
 
-fn imports(package: &Package<'_>) -> String {
-    let mut names = vec!["Description", "OperationDescription"];
-    let operations = || package.operations();
-    let mut parameters = operations().flat_map(|it| it.arguments.iter().chain(&it.options)).peekable();
-    if parameters.peek().is_some() {
+/// What the module says of itself.
+pub const ABOUT: &str = "What the service takes and answers, for `huaweicloud-mock`.";
+
+/// The documentation of the one static that callers name.
+pub fn service_docs(package: &Package<'_>) -> String {
+    let name = package.client_crate();
+    format!(" The service, for `huaweicloud_mock::Mock::start([{name}::mock::SERVICE])`.")
+}
+
+/// An object as a static.
+pub fn object(object: &ObjectShape) -> TokenStream {
+    let name = ident(&object.name);
+    let members = object.members.iter().map(|it| member(it, &quote!()));
+    quote!(pub static #name: Shape = Shape::Object(&[#(#members),*]);)
+}
+
+/// What the descriptions of these operations name, and `names`.
+pub fn imports(described: &[&Operation], mut names: Vec<&str>) -> String {
+    let operations = || described.iter().copied();
+    let parameters = operations()
+        .any(|it| !(it.arguments.is_empty() && it.options.is_empty() && it.fixed.query.is_empty()));
+    if parameters {
         names.extend(["Location", "Parameter"]);
     }
-    let inline = |body: &crate::ir::Body| !matches!(body.shape, Shape::Object(_));
-    if parameters.peek().is_some() || operations().any(|it| it.body.as_ref().is_some_and(inline)) {
+    let inline =
+        |body: &Body| !matches!((&body.content, &body.shape), (Content::Json { .. }, Shape::Object(_)));
+    if parameters || operations().any(|it| it.body.as_ref().is_some_and(inline)) {
         names.push("Shape");
+    }
+    let parts = |body: &Body| matches!(&body.content, Content::Multipart(form) if !form.parts.is_empty());
+    if operations().any(|it| it.body.as_ref().is_some_and(parts)) {
+        names.push("Member");
     }
     if operations().any(|it| it.body.is_some()) {
         names.push("Body");
@@ -65,12 +96,18 @@ fn imports(package: &Package<'_>) -> String {
     import("huaweicloud_core::description", names)
 }
 
-fn operation(module: &str, operation: &Operation) -> TokenStream {
+/// The description of an operation.
+pub fn operation(module: &str, operation: &Operation) -> TokenStream {
     let (module, constant) = (ident(module), ident(&operation.constant));
-    let parameters = operation.arguments.iter().chain(&operation.options).map(parameter);
+    let fixed = operation
+        .fixed
+        .query
+        .iter()
+        .map(|(name, value)| quote!(Parameter::required(Location::Query, #name, Shape::Enum(&[#value]))));
+    let parameters = operation.arguments.iter().chain(&operation.options).map(parameter).chain(fixed);
     let body = match &operation.body {
         Some(body) => {
-            let (required, shape) = (body.required, reference(&body.shape, &quote!(objects::)));
+            let (required, shape) = (body.required, self::body(body));
             quote!(Some(Body { required: #required, shape: #shape }))
         }
         None => quote!(None),
@@ -86,15 +123,53 @@ fn operation(module: &str, operation: &Operation) -> TokenStream {
     }
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
-    let location = match parameter.location {
-        Location::Path => quote!(Path),
-        Location::Query => quote!(Query),
-        Location::QueryJoined => quote!(QueryJoined),
-        Location::Header => quote!(Header),
+/// A reference to what a body must be.
+fn body(body: &Body) -> TokenStream {
+    match &body.content {
+        Content::Json { .. } => reference(&body.shape, &quote!(objects::)),
+        Content::Form { .. } => {
+            let shape = reference(&body.shape, &quote!(objects::));
+            quote!(&Shape::Form(#shape))
+        }
+        Content::Multipart(form) => {
+            let parts = form.parts.iter().map(part);
+            quote!(&Shape::Parts(&[#(#parts),*]))
+        }
+        Content::AnyParts => quote!(&Shape::Parts(&[])),
+        Content::Text { media_type } | Content::Bytes { media_type } => quote!(&Shape::Bytes(#media_type)),
+    }
+}
+
+fn part(part: &Part) -> TokenStream {
+    let (name, kind) = (&part.wire, necessity(part.required));
+    // JSON of a scalar is not the text that its shape is held against.
+    let shape = match part.content {
+        PartContent::Json { .. } => quote!(Shape::Any),
+        _ => shape(&part.shape, &quote!()),
     };
-    let (name, kind, shape) =
-        (&parameter.wire, necessity(parameter.required), shape(&parameter.shape, &quote!()));
+    quote!(Member::#kind(#name, &#shape))
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let is_list = matches!(parameter.ty, Type::List(_));
+    let anything = quote!(Shape::Any);
+    let of_shape = || shape(&parameter.shape, &quote!());
+    let (location, shape) = match (parameter.location, parameter.manner) {
+        (Location::Path, Manner::Plain) => (quote!(Path), of_shape()),
+        (Location::Query, Manner::Plain | Manner::Each) => (quote!(Query), of_shape()),
+        (Location::Query, Manner::Joined(",")) => (quote!(QueryJoined), of_shape()),
+        (Location::Query, Manner::Styled(ParameterStyle::DeepObject)) => (quote!(QueryDeep), anything),
+        (Location::Query, Manner::Styled(ParameterStyle::FormExploded)) if is_list => {
+            (quote!(Query), quote!(Shape::List(&Shape::Any, None, None)))
+        }
+        (Location::Query, Manner::Styled(ParameterStyle::FormExploded)) => (quote!(QueryFree), anything),
+        (Location::Header, Manner::Plain) => (quote!(Header), of_shape()),
+        (Location::Path, _) => (quote!(Path), anything),
+        (Location::Query, _) => (quote!(Query), anything),
+        (Location::Header, _) => (quote!(Header), anything),
+        (Location::Cookie, _) => (quote!(Cookie), anything),
+    };
+    let (name, kind) = (&parameter.wire, necessity(parameter.required));
     quote!(Parameter::#kind(Location::#location, #name, #shape))
 }
 
@@ -111,7 +186,8 @@ fn answer(answer: &Answer) -> TokenStream {
     let status = Literal::u16_unsuffixed(answer.status);
     let meaning = &answer.meaning;
     let body = text(&answer.body);
-    quote!(Answer::new(#status, #meaning, #body))
+    let of_type = answer.media_type.as_ref().map(|media_type| quote!(.of_type(#media_type)));
+    quote!(Answer::new(#status, #meaning, #body)#of_type)
 }
 
 /// A text as a raw literal where it has quotes, unless a character needs to be escaped to be seen.

@@ -1,14 +1,21 @@
 //! Emit: from the IR to the texts of files. Prints, decides nothing.
 
+mod answers;
 mod calls;
 mod client;
 mod examples;
+mod forms;
 mod mock;
+mod mock_parts;
 mod model;
 mod package;
+mod pieces;
 mod programs;
+mod requests;
+mod roots;
 mod rust;
 mod types;
+mod values;
 
 use crate::ir::Service;
 
@@ -49,8 +56,8 @@ pub fn emit(service: &Service, packaging: &Packaging) -> Vec<File> {
             file(format!("{model}/src/{}.rs", chapter.module), text);
         }
     }
-    if let Some(text) = examples::tests(&package) {
-        file(format!("{model}/tests/examples.rs"), text);
+    for tests in examples::tests(&package) {
+        file(format!("{model}/{}", tests.path), tests.text);
     }
 
     // A spec may define types alone; a client without a call would be of no use.
@@ -74,8 +81,9 @@ fn client_files(service: &Service, package: &package::Package<'_>, file: &mut im
             file(format!("{client}/src/{}.rs", chapter.module), text);
         }
     }
-    file(format!("{client}/{}", package::MOCK_FILE), mock::module(package));
-    file(format!("{client}/tests/calls.rs"), calls::tests(package));
+    for it in mock::module(package).into_iter().chain(calls::tests(package)) {
+        file(format!("{client}/{}", it.path), it.text);
+    }
     for program in programs::programs(package) {
         file(program.path, program.text);
     }

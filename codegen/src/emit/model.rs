@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::rust::{SourceFile, comment, doc_attributes, invocation, type_doc_attributes};
 use super::types::{Mentioned, ident, import, import_block, type_text, type_tokens};
-use crate::ir::{Chapter, Enum, Field, Model, Type, TypeDef};
+use crate::ir::{Chapter, Enum, Field, Model, Type, TypeDef, Union, Variant};
 
 /// The module of a chapter, or `None` when it defines no types.
 pub fn module(chapter: &Chapter) -> Option<String> {
@@ -20,6 +20,7 @@ pub fn module(chapter: &Chapter) -> Option<String> {
         match definition {
             TypeDef::Model(model) => self::model(&mut file, model),
             TypeDef::Enum(open_enum) => file.text(self::open_enum(open_enum)),
+            TypeDef::Union(union) => file.text(self::union(union)),
         }
     }
     Some(file.finish())
@@ -31,14 +32,18 @@ fn imports(chapter: &Chapter) -> String {
     for definition in &chapter.types {
         match definition {
             TypeDef::Model(model) => {
-                model.fields.iter().for_each(|field| mentioned.add(&field.ty));
+                model.fields.iter().chain(&model.others).for_each(|field| mentioned.add(&field.ty));
                 macros.insert("model");
                 if model.sent {
                     macros.insert("builder");
                 }
             }
-            TypeDef::Enum(_) => {
-                macros.insert("open_enum");
+            TypeDef::Enum(open_enum) => {
+                macros.insert(if open_enum.integers { "integer_enum" } else { "open_enum" });
+            }
+            TypeDef::Union(union) => {
+                union.variants.iter().for_each(|variant| mentioned.add(&variant.ty));
+                macros.insert("union");
             }
         }
     }
@@ -52,23 +57,25 @@ fn imports(chapter: &Chapter) -> String {
 fn model(file: &mut SourceFile, model: &Model) {
     let docs = type_doc_attributes(&model.docs);
     let name = ident(&model.name);
-    let fields = model.fields.iter().map(|field| {
+    let field = |field: &Field, optional: bool| {
         let docs = doc_attributes(&field.docs);
         let name = ident(&field.name);
         let ty = type_tokens(&field.ty, "");
-        // An answer does not tell an absent list from an empty one, a request does.
-        match field.ty {
-            Type::List(_) | Type::Map(_) if !model.sent => quote!(#docs pub #name: #ty),
-            _ => quote!(#docs pub #name: Option<#ty>),
-        }
-    });
+        if optional { quote!(#docs pub #name: Option<#ty>) } else { quote!(#docs pub #name: #ty) }
+    };
+    // An answer does not tell an absent list from an empty one, a request does.
+    let listed = |it: &Field| matches!(it.ty, Type::List(_) | Type::Map(_));
+    let fields = model.fields.iter().map(|it| field(it, model.sent || !listed(it)));
+    let fields = fields.chain(model.others.iter().map(|it| field(it, false)));
     file.item(quote! {
         #docs
         #[derive(Debug, Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
     });
-    let members: Vec<String> = model.fields.iter().map(member).collect();
+    let members = model.fields.iter().map(member);
+    let others = model.others.iter().map(|others| format!("..{}", others.name));
+    let members: Vec<String> = members.chain(others).collect();
     file.below(invocation(&format!("model!({} {{", model.name), &members, "});"));
     if model.sent {
         file.below(builder(model));
@@ -81,27 +88,65 @@ fn member(field: &Field) -> String {
 
 fn builder(model: &Model) -> String {
     let argument = |field: &Field| format!("{}: {}", field.name, type_text(&field.ty, ""));
-    let (required, optional): (Vec<_>, Vec<_>) = model.fields.iter().partition(|field| field.required);
+    let settable = model.fields.iter().filter(|field| !field.read_only);
+    let (required, optional): (Vec<_>, Vec<_>) = settable.partition(|field| field.required);
     let required = required.into_iter().map(argument).collect::<Vec<_>>().join(", ");
     let optional: Vec<String> = optional.into_iter().map(argument).collect();
-    invocation(&format!("builder!({}({required}) {{", model.name), &optional, "});")
+    let others = model.others.as_ref().map(|others| format!(" ..{}", argument(others)));
+    let closing = format!("}}{});", others.unwrap_or_default());
+    invocation(&format!("builder!({}({required}) {{", model.name), &optional, &closing)
 }
 
 fn open_enum(open_enum: &Enum) -> String {
-    let mut text = String::from("open_enum! {\n");
-    let indented = |text: &str, depth: &str| comment(text, &format!("{depth}///"));
-    if !open_enum.docs.text.is_empty() {
-        text.push_str(&indented(&open_enum.docs.text, "    "));
-        text.push('\n');
-    }
+    let name = if open_enum.integers { "integer_enum" } else { "open_enum" };
+    let mut text = format!("{name}! {{\n");
+    push_docs(&mut text, &open_enum.docs.text, "    ");
     text.push_str(&format!("    pub enum {} {{\n", open_enum.name));
-    for variant in &open_enum.variants {
-        if !variant.docs.text.is_empty() {
-            text.push_str(&indented(&variant.docs.text, "        "));
-            text.push('\n');
+    for Variant { name, wire, docs } in &open_enum.variants {
+        push_docs(&mut text, &docs.text, "        ");
+        match (open_enum.integers, open_enum.documented) {
+            (true, _) => text.push_str(&format!("        {name} = {wire},\n")),
+            (false, false) => text.push_str(&format!("        {name} = {wire:?},\n")),
+            (false, true) => text.push_str(&format!("        {name}({wire:?}),\n")),
         }
-        text.push_str(&format!("        {} = {:?},\n", variant.name, variant.wire));
     }
     text.push_str("    }\n}");
     text
+}
+
+fn union(union: &Union) -> String {
+    let mut text = String::from("union! {\n");
+    push_docs(&mut text, &union.docs.text, "    ");
+    let by = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
+    text.push_str(&format!("    pub enum {}{by} {{\n", union.name));
+    for variant in &union.variants {
+        push_docs(&mut text, &variant.docs.text, "        ");
+        let shared = if variant.shared { ", shared" } else { "" };
+        text.push_str(&format!("        {}({}{shared})", variant.name, type_text(&variant.ty, "")));
+        if let Some(tag) = &variant.tag {
+            text.push_str(&format!(" = {tag:?}"));
+        }
+        let needs: Vec<String> = variant.needs.iter().map(need).collect();
+        if !needs.is_empty() {
+            text.push_str(&format!(" where [{}]", needs.join(", ")));
+        }
+        text.push_str(",\n");
+    }
+    text.push_str("    }\n}");
+    text
+}
+
+fn need((name, texts): &(String, Vec<String>)) -> String {
+    if texts.is_empty() {
+        return format!("{name:?}");
+    }
+    let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+    format!("{name:?} = {}", texts.join(" | "))
+}
+
+fn push_docs(out: &mut String, docs: &str, depth: &str) {
+    if !docs.is_empty() {
+        out.push_str(&comment(docs, &format!("{depth}///")));
+        out.push('\n');
+    }
 }

@@ -1,10 +1,8 @@
-//! What surrounds the modules: manifests, readmes and crate roots.
+//! The packages: their names, manifests and readmes.
 
 use super::Packaging;
-use super::client::builders;
-use super::rust::{SourceFile, comment, header};
-use super::types::import;
-use crate::ir::{Operation, Service, Type};
+use super::rust::header;
+use crate::ir::{Operation, Service};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -31,6 +29,9 @@ mock = [\"huaweicloud-core/mock\"]
 all-features = true
 
 ";
+
+/// A readme lists no more operations than this.
+const MOST_LISTED: usize = 1000;
 
 /// A service on its way into two packages.
 pub struct Package<'a> {
@@ -76,9 +77,10 @@ impl Package<'_> {
     /// What the header of files that come from several specs names.
     pub fn spec_folder(&self) -> String {
         let spec = self.service.chapters.first().map_or("", |chapter| chapter.spec.as_str());
-        match (self.service.chapters.len(), spec.rsplit_once('/')) {
-            (2.., Some((folder, _))) => folder.to_owned(),
-            _ => spec.to_owned(),
+        let several = self.service.chapters.iter().any(|chapter| chapter.spec != spec);
+        match spec.rsplit_once('/').filter(|_| several) {
+            Some((folder, _)) => folder.to_owned(),
+            None => spec.to_owned(),
         }
     }
 
@@ -177,41 +179,13 @@ impl Package<'_> {
         )
     }
 
-    pub fn model_root(&self) -> String {
-        let mut file = SourceFile::generated_from(&self.spec_folder());
-        file.module_docs(&format!(
-            "Types of {} ({}).\n\nThey are plain structs. Fields are `Option`, unknown members are ignored, \
-             enums keep unknown values,\nand numbers, booleans and text are read in whatever way the service \
-             writes them.",
-            self.service.title, self.service.version
-        ));
-        let modules: Vec<&str> = self
-            .service
-            .chapters
-            .iter()
-            .filter(|chapter| !chapter.types.is_empty())
-            .map(|chapter| chapter.module.as_str())
-            .collect();
-        file.text(lines(&modules, |module| format!("mod {module};")));
-        file.text(lines(&modules, |module| format!("pub use {module}::*;")));
-        file.finish()
-    }
-
     pub fn client_readme(&self) -> String {
         let Service { title, version, docs, .. } = self.service;
         let about = if docs.text.is_empty() { String::new() } else { format!("\n{}\n", docs.text) };
         // The lines that rustdoc hides would show here.
         let first_call = self.first_call();
         let example: Vec<&str> = first_call.lines().filter(|line| !line.starts_with("# ")).collect();
-        let mut operations = String::new();
-        for chapter in self.service.chapters.iter().filter(|chapter| !chapter.operations.is_empty()) {
-            operations.push_str(&format!("\n## {}\n\n| method | operation |\n|---|---|\n", chapter.title));
-            for operation in &chapter.operations {
-                let summary = operation.docs.text.lines().next().unwrap_or_default().replace('|', "\\|");
-                operations
-                    .push_str(&format!("| `{}` | {summary} |\n", operation.method.trim_start_matches("r#")));
-            }
-        }
+        let operations = self.operation_tables();
         format!(
             "# {package}\n\nClient for {title} ({version}), for Rust.\n{about}\n```rust\n{example}\n```\n{operations}\n\
              ## Tests\n\nWith its feature `mock`, the crate says what the service takes and answers, and \
@@ -224,143 +198,27 @@ impl Package<'_> {
         )
     }
 
-    pub fn client_root(&self) -> String {
-        let mut file = SourceFile::generated_from(&self.spec_folder());
-        let Service { title, version, docs, docs_url, .. } = self.service;
-        let mut text = format!("Client for {title} ({version}).\n");
-        if !docs.text.is_empty() {
-            text.push_str(&format!("\n{}\n", docs.text));
+    /// A table of operations for each chapter, or only how many there are where nobody would read it.
+    fn operation_tables(&self) -> String {
+        let count = self.operations().count();
+        if count > MOST_LISTED {
+            return format!("\n{count} operations, all of them methods of `Client`.\n");
         }
-        if let Some(url) = docs_url {
-            text.push_str(&format!("\nDocumentation of the service: <{url}>\n"));
+        let mut text = String::new();
+        let mut before = None;
+        for chapter in self.service.chapters.iter().filter(|chapter| !chapter.operations.is_empty()) {
+            // A chapter may come in parts.
+            if before != Some(&chapter.spec) {
+                text.push_str(&format!("\n## {}\n\n| method | operation |\n|---|---|\n", chapter.title));
+            }
+            before = Some(&chapter.spec);
+            for operation in &chapter.operations {
+                let summary = operation.docs.text.lines().next().unwrap_or_default().replace('|', "\\|");
+                text.push_str(&format!("| `{}` | {summary} |\n", operation.method.trim_start_matches("r#")));
+            }
         }
-        text.push_str(&format!("\n```no_run\n{}```", self.first_call()));
-        file.module_docs(&text);
-
-        let chapters: Vec<_> =
-            self.service.chapters.iter().filter(|chapter| !chapter.operations.is_empty()).collect();
-        let modules: Vec<&str> = chapters.iter().map(|chapter| chapter.module.as_str()).collect();
-        file.text(lines(&modules, |module| format!("mod {module};")));
-        file.text(format!("#[cfg(feature = \"mock\")]\n#[path = \"../{}\"]\npub mod mock;", MOCK_FILE));
-        // A spec without servers is called at the endpoint that the caller configures.
-        let endpoint = (!self.service.endpoints.is_empty()).then_some("Endpoint");
-        file.text(import("huaweicloud_core", endpoint.into_iter().chain(["Service", "ServiceClient"])));
-        file.text(format!(
-            "pub use huaweicloud_core::{{Config, Credentials, Error, Response}};\n#[doc(inline)]\npub use {} as model;",
-            self.model_crate()
-        ));
-        file.text(format!(
-            "/// Requests, one type an operation: made by the methods of [`Client`].\npub mod request {{\n{}\n}}",
-            indent(&chapters.iter().map(|chapter| builders(chapter)).collect::<Vec<_>>().join("\n"))
-        ));
-        file.text(self.service_static());
-        file.text(CLIENT.replace("TITLE", title));
-        file.finish()
+        text
     }
-
-    fn service_static(&self) -> String {
-        let endpoints: String = self
-            .service
-            .endpoints
-            .iter()
-            .map(|endpoint| {
-                let regions: Vec<String> =
-                    endpoint.regions.iter().map(|region| format!("{region:?}")).collect();
-                let regions = super::rust::invocation("regions: &[", &regions, "]")
-                    .replace("[ ", "[")
-                    .replace(" ]", "]");
-                format!(
-                    "        Endpoint {{\n            url: {:?},\n{},\n        }},\n",
-                    endpoint.url,
-                    indent(&indent(&indent(&regions)))
-                )
-            })
-            .collect();
-        format!(
-            "/// The service as the runtime knows it: its name and where it answers.\n\
-             pub static SERVICE: Service = Service {{\n    name: {:?},\n    title: {:?},\n    endpoints: &[\n{endpoints}    ],\n}};",
-            self.service.name, self.service.title
-        )
-    }
-
-    /// The first call of a reader: a list, if the service has one.
-    fn first_call(&self) -> String {
-        let region = self.service.endpoints.first().and_then(|endpoint| {
-            let preferred = ["eu-west-101", "cn-north-4"];
-            let known = |name: &&str| endpoint.regions.iter().any(|region| region == name);
-            preferred.into_iter().find(known).or(endpoint.regions.first().map(String::as_str))
-        });
-        let place = match region {
-            Some(region) => format!(".region({region:?})"),
-            None => ".endpoint(\"https://service.example.com\")".to_owned(),
-        };
-        let crate_name = self.client_crate();
-        let simple = |operation: &&Operation| operation.body.as_ref().is_none_or(|body| !body.required);
-        let listing = self.operations().find(|operation| operation.pagination.is_some() && simple(operation));
-        let call = match (listing, self.operations().find(simple)) {
-            (Some(operation), _) => format!(
-                "let mut items = client.{}({}).items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}\n",
-                operation.method,
-                arguments(operation, &crate_name)
-            ),
-            (None, Some(operation)) => format!(
-                "let answer = client.{}({}).send().await?;\nprintln!(\"{{:?}} {{:?}}\", answer.status(), *answer);\n",
-                operation.method,
-                arguments(operation, &crate_name)
-            ),
-            (None, None) => String::new(),
-        };
-        format!(
-            "use {crate_name}::{{Client, Config, Credentials, Error}};\n\n# async fn first_call() -> Result<(), Error> {{\n\
-             let config = Config::builder()\n    {place}\n    \
-             .credentials(Credentials::access_key(\"your-access-key\", \"your-secret-key\"))\n    \
-             .project_id(\"0123456789abcdef0123456789abcdef\")\n    .build()?;\n\
-             let client = Client::new(&config);\n{call}# Ok(())\n# }}\n"
-        )
-    }
-}
-
-const CLIENT: &str = "/// Client for TITLE.
-///
-/// Cheap to clone; clones share the connections of the [`Config`].
-#[derive(Debug, Clone)]
-pub struct Client(ServiceClient);
-
-impl Client {
-    /// A client that calls as `config` says.
-    pub fn new(config: &Config) -> Self {
-        Self(ServiceClient::new(config, &SERVICE))
-    }
-}";
-
-/// Values that the service takes for the arguments of an operation's method, as Rust writes them.
-/// `crate_name` is the client's.
-pub fn arguments(operation: &Operation, crate_name: &str) -> String {
-    let arguments = operation.arguments.iter();
-    arguments.map(|argument| value(&argument.ty, &argument.sample, crate_name)).collect::<Vec<_>>().join(", ")
-}
-
-fn value(ty: &Type, sample: &str, crate_name: &str) -> String {
-    match ty {
-        Type::Boolean | Type::Integer => sample.to_owned(),
-        Type::Float => format!("{:?}", sample.parse::<f64>().unwrap_or_default()),
-        // A list takes its very element type.
-        Type::List(element) => match &**element {
-            Type::Text => format!("[{sample:?}.to_owned()]"),
-            Type::Enum(name) => format!("[{crate_name}::model::{name}::from({sample:?})]"),
-            element => format!("[{}]", value(element, sample, crate_name)),
-        },
-        Type::Map(_) | Type::Any => "Default::default()".to_owned(),
-        _ => format!("{sample:?}"),
-    }
-}
-
-fn lines(names: &[&str], line: impl Fn(&str) -> String) -> String {
-    names.iter().map(|name| line(name)).collect::<Vec<_>>().join("\n")
-}
-
-fn indent(text: &str) -> String {
-    comment(text, "   ").replace("    \n", "\n")
 }
 
 fn toml_string(text: &str) -> String {

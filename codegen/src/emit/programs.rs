@@ -1,13 +1,14 @@
 //! The client crate's examples: small programs that a caller copies from.
 
 use super::File;
-use super::package::{Package, arguments};
+use super::package::Package;
 use super::rust::header;
-use crate::ir::{Operation, Type};
+use super::values::{arguments, is_simple};
+use crate::ir::{Operation, Success, Type};
 
 /// The programs that the service's operations allow, below the client's folder.
 pub fn programs(package: &Package<'_>) -> Vec<File> {
-    let simple = |operation: &&Operation| operation.body.as_ref().is_none_or(|body| !body.required);
+    let simple = |operation: &&Operation| is_simple(operation);
     let Some(first) = package.operations().find(simple) else { return Vec::new() };
     let listing = package.operations().filter(simple).find(|operation| operation.pagination.is_some());
     let refused = package.operations().filter(simple).find(|operation| !operation.arguments.is_empty());
@@ -43,7 +44,7 @@ fn call(package: &Package<'_>, operation: &Operation) -> String {
 
 fn first_call(package: &Package<'_>, operation: &Operation) -> String {
     let shown = match operation.answer {
-        Type::Nothing => "",
+        Success::Json(Type::Nothing) => "",
         _ => "    println!(\"{:#?}\", *answer);\n",
     };
     format!(

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::diagnostic::is_unseen;
 use crate::ir::Docs;
 
 const WIDTH: usize = 100;
@@ -20,7 +21,7 @@ impl SourceFile {
 
     /// Adds the module's own documentation.
     pub fn module_docs(&mut self, text: &str) {
-        self.blocks.push(comment(text, "//!"));
+        self.text(comment(text, "//!"));
     }
 
     /// Adds text that is formatted already.
@@ -85,8 +86,12 @@ pub fn type_doc_attributes(docs: &Docs) -> TokenStream {
     doc_attributes(&docs)
 }
 
-/// The text as a raw string literal with enough number signs.
+/// The text as a raw string literal with enough number signs; as an escaped one where a reader would
+/// not see all of it.
 pub fn raw_string(text: &str) -> String {
+    if text.chars().any(|it| it != '\n' && is_unseen(it)) {
+        return format!("{text:?}");
+    }
     let longest =
         text.split('"').skip(1).map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count()).max();
     let signs = "#".repeat(longest.map_or(1, |longest| longest + 1));

@@ -19,12 +19,15 @@ pub fn type_text(ty: &Type, qualifier: &str) -> String {
         Type::Text => "String".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "i64".to_owned(),
+        Type::Unsigned => "u64".to_owned(),
         Type::Float => "f64".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
         Type::Secret => "Secret".to_owned(),
         Type::Any => "Value".to_owned(),
         Type::Nothing => "()".to_owned(),
-        Type::Model(name) | Type::Enum(name) => format!("{qualifier}{name}"),
+        Type::Model(name) | Type::Enum(name) | Type::Code(name) | Type::Union(name) => {
+            format!("{qualifier}{name}")
+        }
         Type::Boxed(name) => format!("Box<{qualifier}{name}>"),
         Type::List(inner) => format!("Vec<{}>", type_text(inner, qualifier)),
         Type::Map(inner) => format!("BTreeMap<String, {}>", type_text(inner, qualifier)),
@@ -58,7 +61,11 @@ impl Mentioned {
             Type::Timestamp => "Timestamp",
             Type::Secret => "Secret",
             Type::Any => "Value",
-            Type::Model(name) | Type::Boxed(name) | Type::Enum(name) => {
+            Type::Model(name)
+            | Type::Boxed(name)
+            | Type::Enum(name)
+            | Type::Code(name)
+            | Type::Union(name) => {
                 self.generated.insert(name.clone());
                 return;
             }
@@ -67,7 +74,9 @@ impl Mentioned {
                 self.maps = true;
                 return self.add(inner);
             }
-            Type::Text | Type::Boolean | Type::Integer | Type::Float | Type::Nothing => return,
+            Type::Text | Type::Boolean | Type::Integer | Type::Unsigned | Type::Float | Type::Nothing => {
+                return;
+            }
         };
         self.shared.insert(shared);
     }

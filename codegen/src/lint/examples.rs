@@ -1,22 +1,22 @@
 //! Examples against the schemas they are examples of.
 
+use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::fits::Fit;
-use crate::lint::registry as lints;
-use crate::lint::walk::{At, Role, Visit, Way, walk};
+use crate::lint::walk::{At, Role, Visit, Way};
 use crate::load::Spec;
 
-/// Runs the lints of this file.
-pub(crate) fn check(spec: &Spec, report: &mut Report) {
-    walk(spec, &mut Examples { spec, report });
+/// The lints of this file.
+pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
+    Box::new(Examples { spec, report })
 }
 
-struct Examples<'r, 's> {
+struct Examples<'s> {
     spec: &'s Spec,
-    report: &'r mut Report,
+    report: &'s Report,
 }
 
-impl<'s> Visit<'s> for Examples<'_, 's> {
+impl<'s> Visit<'s> for Examples<'s> {
     fn parameter(&mut self, at: At<'s>, _header: Option<&'s str>) {
         self.all(at, Way::Both);
     }
@@ -32,7 +32,7 @@ impl<'s> Visit<'s> for Examples<'_, 's> {
     }
 }
 
-impl<'s> Examples<'_, 's> {
+impl<'s> Examples<'s> {
     /// `example` and `examples` beside a `schema`.
     fn all(&mut self, at: At<'s>, way: Way) {
         let Some(schema) = at.get("schema") else { return };

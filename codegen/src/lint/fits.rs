@@ -10,6 +10,9 @@ use crate::load::tree::{Kind, Node, Span, Value};
 /// How many pairs of value and schema are compared for one example. Schemas of many alternatives can
 /// ask for any number; past this the example is taken to fit.
 const MOST_STEPS: usize = 100_000;
+/// How deep schemas are followed into their parts. Parts that consist of each other would be followed
+/// for ever, and a long chain would use up the stack.
+const MOST_LEVELS: usize = 250;
 /// How many misfits of one example are told.
 const MOST_MISFITS: usize = 20;
 
@@ -27,6 +30,7 @@ pub(crate) struct Fit<'s> {
     spec: &'s Spec,
     way: Way,
     steps: usize,
+    level: usize,
     path: String,
     /// Where the value as a whole is shown.
     whole: Span,
@@ -36,7 +40,7 @@ pub(crate) struct Fit<'s> {
 impl<'s> Fit<'s> {
     pub(crate) fn new(spec: &'s Spec, way: Way) -> Self {
         let (path, misfits) = (String::new(), Vec::new());
-        Self { spec, way, steps: 0, path, whole: Span::default(), misfits }
+        Self { spec, way, steps: 0, level: 0, path, whole: Span::default(), misfits }
     }
 
     /// Compares a value, shown at `span`, with a schema or a reference to one.
@@ -45,9 +49,15 @@ impl<'s> Fit<'s> {
             self.whole = span;
         }
         self.steps += 1;
-        if self.steps > MOST_STEPS || self.misfits.len() >= MOST_MISFITS {
+        if self.steps > MOST_STEPS || self.level > MOST_LEVELS || self.misfits.len() >= MOST_MISFITS {
             return;
         }
+        self.level += 1;
+        self.parts(schema, value, span);
+        self.level -= 1;
+    }
+
+    fn parts(&mut self, schema: At<'s>, value: &Node, span: Span) {
         let Some(schema) = schema.resolved(self.spec) else { return };
         if value.is_null() && nullable(schema) {
             return;

@@ -2,54 +2,73 @@
 //! `specs/README.md` states.
 
 mod components;
+mod defaults;
+mod dependencies;
+mod documentation;
 mod examples;
 mod fits;
+mod naming;
 mod operations;
 mod paging;
 mod parameters;
-mod registry;
+mod prose;
 mod schemas;
+mod secrets;
+mod servers;
 mod walk;
 
+use std::cell::RefCell;
+
+use crate::diagnostic::rules::{Level, Rule};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::tree::Span;
 use crate::load::{Options, Spec};
-
-pub use registry::{LINTS, Level, Lint, explain};
 
 /// Looks for everything that the lints know, in all files.
 ///
 /// Conventions are errors in the specs of the house and warnings in those of others; errors stay
 /// errors.
 pub fn lint(spec: &Spec, options: Options) -> Diagnostics {
-    let found = Diagnostics::new();
-    let mut report = Report { options, found };
-    operations::check(spec, &mut report);
-    parameters::check(spec, &mut report);
-    paging::check(spec, &mut report);
-    schemas::check(spec, &mut report);
-    examples::check(spec, &mut report);
-    components::check(spec, &mut report);
-    report.found.sort();
-    report.found
+    let whole = spec.files.iter().all(|file| !file.tree.is_null());
+    let report = Report { options, whole, found: RefCell::default() };
+    let begin = [
+        operations::lints,
+        documentation::lints,
+        naming::lints,
+        parameters::lints,
+        dependencies::lints,
+        paging::lints,
+        schemas::lints,
+        secrets::lints,
+        defaults::lints,
+        examples::lints,
+        servers::lints,
+        components::lints,
+    ];
+    walk::walk(spec, &mut begin.map(|begin| begin(spec, &report)).into());
+    let mut found = report.found.into_inner();
+    found.sort();
+    found
 }
 
 /// Where lints put what they find.
 pub(crate) struct Report {
     options: Options,
-    found: Diagnostics,
+    /// Whether all files could be read. Else what seems to be missing may stand in another.
+    whole: bool,
+    found: RefCell<Diagnostics>,
 }
 
 impl Report {
     /// Adds a finding at the level that its lint has here.
-    fn add(&mut self, lint: &'static Lint, file: usize, span: Span, message: String, help: Option<String>) {
+    fn add(&self, lint: &'static Rule, file: usize, span: Span, message: String, help: Option<String>) {
         self.add_with(lint, file, span, message, help, None);
     }
 
     /// [`Report::add`] with a second place.
     fn add_with(
-        &mut self,
-        lint: &'static Lint,
+        &self,
+        lint: &'static Rule,
         file: usize,
         span: Span,
         message: String,
@@ -63,9 +82,9 @@ impl Report {
         }
         let warning = match lint.level {
             Level::Error => false,
-            Level::Convention => self.options.foreign,
+            Level::Convention | Level::Partly => self.options.foreign,
             Level::Advice => true,
         };
-        self.found.push(if warning { it.as_warning() } else { it });
+        self.found.borrow_mut().push(if warning { it.as_warning() } else { it });
     }
 }

@@ -1,27 +1,26 @@
-//! Operations as a whole: names, documentation, answers.
+//! Operations as a whole: that each is told from the others, and answers.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::quoted;
+use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
-use crate::lint::registry as lints;
-use crate::lint::walk::{Operation, Visit, walk};
+use crate::lint::walk::{Operation, Visit};
 use crate::load::Spec;
 use crate::load::tree::Span;
 
-/// Runs the lints of this file.
-pub(crate) fn check(spec: &Spec, report: &mut Report) {
-    let (ids, paths) = (HashMap::new(), HashMap::new());
-    walk(spec, &mut Operations { report, ids, paths });
+/// The lints of this file.
+pub(crate) fn lints<'s>(_spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
+    Box::new(Operations { report, ids: HashMap::new(), paths: HashMap::new() })
 }
 
-struct Operations<'r, 's> {
-    report: &'r mut Report,
+struct Operations<'s> {
+    report: &'s Report,
     ids: HashMap<&'s str, (usize, Span)>,
     paths: HashMap<(&'s str, String), (usize, Span)>,
 }
 
-impl<'s> Visit<'s> for Operations<'_, 's> {
+impl<'s> Visit<'s> for Operations<'s> {
     fn operation(&mut self, it: Operation<'s>) {
         let (file, key) = (it.at.file, it.at.key);
         self.name(it);
@@ -34,17 +33,7 @@ impl<'s> Visit<'s> for Operations<'_, 's> {
         } else {
             self.paths.insert((it.method, path), (file, key));
         }
-        if it.at.text("summary").is_none_or(|text| text.trim().is_empty()) {
-            let message = format!("{} has no summary", it.name());
-            let help = "add `summary` with one line in the imperative".to_owned();
-            self.report.add(&lints::MISSING_SUMMARY, file, key, message, Some(help));
-        }
-        if it.at.get("externalDocs").and_then(|docs| docs.text("url")).is_none() {
-            let message = format!("{} names no documentation page", it.name());
-            let help = "add `externalDocs` with the `url` of the page".to_owned();
-            self.report.add(&lints::MISSING_DOCUMENTATION, file, key, message, Some(help));
-        }
-        let Some(responses) = it.at.get("responses") else { return };
+        let Some(responses) = it.at.get("responses").filter(|_| !it.lacks_responses()) else { return };
         if !responses.entries().any(|(status, _)| status.starts_with('2') || status == "default") {
             let message = format!("{} has no response of success", it.name());
             let help = "add the documented 2XX response".to_owned();
@@ -53,7 +42,7 @@ impl<'s> Visit<'s> for Operations<'_, 's> {
     }
 }
 
-impl<'s> Operations<'_, 's> {
+impl<'s> Operations<'s> {
     fn name(&mut self, it: Operation<'s>) {
         let file = it.at.file;
         let Some((at, id)) = it.at.get("operationId").and_then(|at| Some((at, at.node.as_text()?))) else {
@@ -76,12 +65,6 @@ impl<'s> Operations<'_, 's> {
             );
         } else {
             self.ids.insert(id, (file, at.span()));
-        }
-        let upper = id.starts_with(|first: char| first.is_ascii_uppercase());
-        if !upper || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            let message = format!("the operationId {} is not in UpperCamelCase", quoted(id));
-            let help = "write it as the official SDKs do, such as `ListVpnUsers`".to_owned();
-            self.report.add(&lints::OPERATION_ID_CASE, file, at.span(), message, Some(help));
         }
     }
 }

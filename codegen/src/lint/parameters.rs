@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::quoted;
+use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
-use crate::lint::registry as lints;
-use crate::lint::walk::{At, Operation, Visit, walk};
+use crate::lint::walk::{At, Operation, Visit};
 use crate::load::{Spec, names};
 
-/// Runs the lints of this file.
-pub(crate) fn check(spec: &Spec, report: &mut Report) {
-    walk(spec, &mut Parameters { spec, report });
+/// The lints of this file.
+pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
+    Box::new(Parameters { spec, report })
 }
 
-struct Parameters<'r, 's> {
+struct Parameters<'s> {
     spec: &'s Spec,
-    report: &'r mut Report,
+    report: &'s Report,
 }
 
 /// Headers that the runtime sets, and those that OpenAPI ignores as parameters.
@@ -27,7 +27,7 @@ const RESERVED: &[(&str, &str)] = &[
     ("accept", "name the media type under `content` of the response"),
 ];
 
-impl<'s> Visit<'s> for Parameters<'_, 's> {
+impl<'s> Visit<'s> for Parameters<'s> {
     fn operation(&mut self, it: Operation<'s>) {
         let file = it.at.file;
         let placeholders = match placeholders(it.path) {
@@ -85,6 +85,9 @@ impl<'s> Visit<'s> for Parameters<'_, 's> {
                 }
             }
         }
+        if it.lacks_parameters(self.spec) {
+            return;
+        }
         for missing in placeholders.iter().filter(|name| !declared.contains(name) && !misspelt.contains(name))
         {
             let message = format!("{} declares no path parameter {}", it.name(), quoted(missing));
@@ -106,7 +109,8 @@ impl<'s> Visit<'s> for Parameters<'_, 's> {
         }
         let name = at.text("name").unwrap_or_default();
         let location = at.text("in").unwrap_or_default();
-        if location == "path" && at.node.get("required").and_then(|it| it.as_boolean()) != Some(true) {
+        let required = at.node.get("required");
+        if location == "path" && required.is_none_or(|it| it.as_boolean() == Some(false)) {
             let span = at.get("required").map_or_else(|| name_span(at), At::span);
             let message = format!("the path parameter {} is not required", quoted(name));
             self.report.add(
@@ -130,7 +134,7 @@ impl<'s> Visit<'s> for Parameters<'_, 's> {
                 );
             }
         }
-        if at.text("description").is_none_or(|text| text.trim().is_empty()) {
+        if !at.says("description") {
             let message = format!("the parameter {} has no description", quoted(name));
             self.report.add(
                 &lints::MISSING_DESCRIPTION,

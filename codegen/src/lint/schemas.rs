@@ -1,37 +1,28 @@
-//! Schemas by themselves: descriptions, formats, enums, defaults, ranges.
+//! Schemas by themselves: descriptions, formats, enums, ranges.
 
 use crate::diagnostic::quoted;
+use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
-use crate::lint::fits::{Fit, same};
+use crate::lint::fits::same;
 use crate::lint::paging::{MOST_PARTS, collect};
-use crate::lint::registry as lints;
-use crate::lint::walk::{At, Role, Visit, Way, walk};
+use crate::lint::walk::{At, Role, Visit};
 use crate::load::tree::Kind;
-use crate::load::{Spec, names};
+use crate::load::{Kind as Component, Spec, names};
 
-/// Runs the lints of this file.
-pub(crate) fn check(spec: &Spec, report: &mut Report) {
-    walk(spec, &mut Schemas { spec, report });
+/// The lints of this file.
+pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
+    Box::new(Schemas { spec, report })
 }
 
-struct Schemas<'r, 's> {
+struct Schemas<'s> {
     spec: &'s Spec,
-    report: &'r mut Report,
+    report: &'s Report,
 }
 
-/// What the names of secrets end with, in snake case.
-const SECRETS: &[&str] =
-    &["password", "passwd", "pwd", "secret", "psk", "secret_key", "private_key", "access_key", "sk"];
-
-impl<'s> Visit<'s> for Schemas<'_, 's> {
+impl<'s> Visit<'s> for Schemas<'s> {
     fn schema(&mut self, at: At<'s>, role: Role<'s>) {
-        match role {
-            Role::Property(name) => {
-                self.description(at, name);
-                self.secret(at, name);
-            }
-            Role::Parameter(name) => self.secret(at, name),
-            Role::Other => {}
+        if let Role::Property(name) = role {
+            self.description(at, name);
         }
         if let Some(format) = at.get("format").filter(|at| at.node.as_text() == Some("uuid")) {
             let message = "`format: uuid` promises more than ids of this cloud hold to".to_owned();
@@ -39,41 +30,26 @@ impl<'s> Visit<'s> for Schemas<'_, 's> {
             self.report.add(&lints::UUID_FORMAT, format.file, format.span(), message, Some(help));
         }
         self.enumeration(at);
-        self.default(at);
         self.ranges(at);
         self.required(at);
         self.mapping(at);
     }
 }
 
-impl<'s> Schemas<'_, 's> {
+impl<'s> Schemas<'s> {
     fn description(&mut self, at: At<'s>, name: &str) {
         // `allOf` of one reference is how a reference gets more keys; the rest is described there.
-        let described = at.text("description").is_some_and(|text| !text.trim().is_empty());
-        if !described && at.node.get("allOf").is_none() {
+        if !at.says("description") && at.node.get("allOf").is_none() {
             let message = format!("the property {} has no description", quoted(name));
             let help = "add `description` with what the documentation page says, in your own words";
             self.report.add(&lints::MISSING_DESCRIPTION, at.file, at.key, message, Some(help.to_owned()));
         }
     }
 
-    fn secret(&mut self, at: At<'s>, name: &str) {
-        let snake = snake_case(name);
-        let secret = SECRETS.iter().any(|secret| {
-            snake.strip_suffix(secret).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
-        });
-        let text = at.text("type") == Some("string") && at.node.get("enum").is_none();
-        if secret && text && at.text("format") != Some("password") {
-            let message = format!("{} sounds like a secret but is plain text", quoted(name));
-            let help = "add `format: password`".to_owned();
-            self.report.add(&lints::SECRET_FORMAT, at.file, at.key, message, Some(help));
-        }
-    }
-
     fn enumeration(&mut self, at: At<'s>) {
         let values = at.get("enum");
         let list = values.map_or(&[][..], |values| values.node.items());
-        let nullable = at.node.get("nullable").and_then(|it| it.as_boolean()) == Some(true);
+        let nullable = at.is("nullable");
         for (index, value) in list.iter().enumerate() {
             let span = if value.span.start < value.span.end { value.span } else { at.key };
             // Long lists of names are compared by text; the few of other kinds one by one.
@@ -120,17 +96,6 @@ impl<'s> Schemas<'_, 's> {
         }
     }
 
-    fn default(&mut self, at: At<'s>) {
-        let Some(default) = at.get("default") else { return };
-        let mut fit = Fit::new(self.spec, Way::Both);
-        fit.check(at, default.node, default.span());
-        for misfit in fit.misfits {
-            let message = misfit.message.replace("the example", "the default");
-            let help = misfit.help.map(|help| help.replace("the example", "the default"));
-            self.report.add(&lints::BAD_DEFAULT, at.file, misfit.span, message, help);
-        }
-    }
-
     fn ranges(&mut self, at: At<'s>) {
         for (least, most) in [
             ("minimum", "maximum"),
@@ -169,39 +134,14 @@ impl<'s> Schemas<'_, 's> {
         let mapping = at.get("discriminator").and_then(|at| at.get("mapping"));
         for (_, target) in mapping.into_iter().flat_map(At::entries) {
             let text = target.node.as_text().unwrap_or_default();
-            let local = format!("#/components/schemas/{text}");
-            let found = self.spec.schema(at.file, text).or_else(|| self.spec.schema(at.file, &local));
-            if found.is_none() {
+            let leads = |reference: &str| {
+                self.spec.target(at.file, reference).is_some_and(|(_, kind, _)| kind == Component::Schema)
+            };
+            if self.report.whole && !leads(text) && !leads(&format!("#/components/schemas/{text}")) {
                 let message = format!("{} leads to no schema", quoted(text));
                 let help = "write a reference such as `#/components/schemas/Cat`".to_owned();
                 self.report.add(&lints::DISCRIMINATOR_MAPPING, at.file, target.span(), message, Some(help));
             }
         }
-    }
-}
-
-fn snake_case(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    let mut lower = false;
-    for character in name.chars() {
-        if character.is_uppercase() && lower {
-            out.push('_');
-        }
-        lower = character.is_lowercase() || character.is_ascii_digit();
-        match character {
-            '-' | '.' | ' ' => out.push('_'),
-            _ => out.extend(character.to_lowercase()),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn names_in_snake_case() {
-        assert_eq!(super::snake_case("adminPassword"), "admin_password");
-        assert_eq!(super::snake_case("PSK"), "psk");
-        assert_eq!(super::snake_case("task"), "task");
     }
 }

@@ -1,6 +1,8 @@
 //! One way through a spec's trees for all lints. References are shown, not followed: what they lead
 //! to is a component and visited as such.
 
+use std::collections::HashSet;
+
 use crate::load::tree::{Key, Node, Span};
 use crate::load::{Kind, Spec};
 
@@ -45,14 +47,27 @@ impl<'s> At<'s> {
         })
     }
 
-    /// This, or what its reference leads to in the end.
+    /// This, or what its reference leads to in the end; none if it leads nowhere, or round in circles.
     pub(crate) fn resolved(self, spec: &'s Spec) -> Option<At<'s>> {
+        const MOST: usize = 64;
         let mut at = self;
-        while let Some(reference) = at.text("$ref") {
-            let (file, _, (key, node)) = spec.target(at.file, reference)?;
-            at = At { file, key: key.span, node };
+        for _ in 0..MOST {
+            let Some(reference) = at.text("$ref") else { return Some(at) };
+            let (file, key, node) = spec.landing(at.file, reference)?;
+            at = At { file, key, node };
         }
-        Some(at)
+        None
+    }
+
+    /// Whether there is text that says something under a key, or what should have been text and has
+    /// been told.
+    pub(crate) fn says(self, name: &str) -> bool {
+        self.node.get(name).is_some_and(|it| it.as_text().is_none_or(|text| !text.trim().is_empty()))
+    }
+
+    /// Whether a key below is `true`.
+    pub(crate) fn is(self, name: &str) -> bool {
+        self.node.get(name).and_then(Node::as_boolean) == Some(true)
     }
 
     /// The value if it has a place of its own, else the key.
@@ -77,20 +92,46 @@ pub(crate) struct Operation<'s> {
 }
 
 impl<'s> Operation<'s> {
+    fn named_parameters(self) -> impl Iterator<Item = At<'s>> {
+        let lists = [self.item.get("parameters"), self.at.get("parameters")];
+        lists.into_iter().flatten().flat_map(At::items)
+    }
+
     /// Its parameters, those of the path item first, references followed: where each is named in the
     /// operation, and what it is.
     pub(crate) fn parameters(self, spec: &'s Spec) -> Vec<(At<'s>, At<'s>)> {
-        let lists = [self.item.get("parameters"), self.at.get("parameters")];
-        let items = lists.into_iter().flatten().flat_map(At::items);
-        items.filter_map(|at| Some((at, at.resolved(spec)?))).collect()
+        self.named_parameters().filter_map(|at| Some((at, at.resolved(spec)?))).collect()
     }
 
-    /// The response of success, references followed: 200, or the first of 2XX.
-    pub(crate) fn success(self, spec: &'s Spec) -> Option<At<'s>> {
+    /// Whether one of its parameters cannot be read, such as a reference that leads nowhere: what is
+    /// missing then may be it.
+    pub(crate) fn lacks_parameters(self, spec: &'s Spec) -> bool {
+        let known = |at: At<'s>| at.text("name").is_some() && at.text("in").is_some();
+        self.named_parameters().any(|at| !at.resolved(spec).is_some_and(known))
+    }
+
+    /// Whether one of its responses stands under a key that is no status: it may be the one of success.
+    pub(crate) fn lacks_responses(self) -> bool {
+        let status = |key: &str| key == "default" || key.starts_with(|it: char| it.is_ascii_digit());
+        let keys = self.at.get("responses").into_iter().flat_map(At::entries);
+        keys.into_iter().any(|(key, _)| !status(key) && !key.starts_with("x-"))
+    }
+
+    /// The request body, references followed.
+    pub(crate) fn body(self, spec: &'s Spec) -> Option<At<'s>> {
+        self.at.get("requestBody")?.resolved(spec)
+    }
+
+    /// The response of success: 200, or the first of 2XX.
+    pub(crate) fn success_named(self) -> Option<At<'s>> {
         let responses = self.at.get("responses")?;
         let first = || responses.entries().find(|(status, _)| status.starts_with('2'));
-        let found = responses.get("200").or_else(|| first().map(|(_, at)| at))?;
-        found.resolved(spec)
+        responses.get("200").or_else(|| first().map(|(_, at)| at))
+    }
+
+    /// [`Operation::success_named`], references followed.
+    pub(crate) fn success(self, spec: &'s Spec) -> Option<At<'s>> {
+        self.success_named()?.resolved(spec)
     }
 
     /// What to call it in a message.
@@ -100,6 +141,12 @@ impl<'s> Operation<'s> {
             None => format!("{} {}", self.method.to_uppercase(), self.path),
         }
     }
+}
+
+/// The media type that carries JSON in a request body or a response.
+pub(crate) fn json(at: At<'_>) -> Option<At<'_>> {
+    let content = at.get("content")?;
+    content.entries().find(|(name, _)| name.contains("json")).map(|(_, media)| media)
 }
 
 /// What a schema is the schema of.
@@ -131,22 +178,34 @@ pub(crate) trait Visit<'s> {
     fn parameter(&mut self, _at: At<'s>, _header: Option<&'s str>) {}
     fn media_type(&mut self, _at: At<'s>, _way: Way) {}
     fn schema(&mut self, _at: At<'s>, _role: Role<'s>) {}
+    /// The schema of a property, parameter or header of this name, or a reference to it.
+    fn named(&mut self, _at: At<'s>, _name: &'s str) {}
     /// A `$ref`, at its value.
     fn reference(&mut self, _file: usize, _target: &'s str) {}
     /// A list of security requirements.
     fn security(&mut self, _at: At<'s>) {}
+    /// All has been seen.
+    fn finish(&mut self) {}
 }
 
-/// Shows a visitor all that there is.
-pub(crate) fn walk<'s>(spec: &'s Spec, visitor: &mut dyn Visit<'s>) {
+/// Visitors that go the same way together.
+pub(crate) type Visitors<'s> = Vec<Box<dyn Visit<'s> + 's>>;
+
+/// Shows visitors all that there is.
+pub(crate) fn walk<'s>(spec: &'s Spec, visitors: &mut Visitors<'s>) {
+    // A path may refer to the same path of another file, which is no second one.
+    let mut seen = HashSet::new();
     for (file, it) in spec.files.iter().enumerate() {
         let root = At { file, key: Span::default(), node: &it.tree };
-        let mut walk = Walk { visitor };
+        let mut walk = Walk { visitors: &mut *visitors };
         if let Some(security) = root.get("security") {
-            walk.visitor.security(security);
+            walk.show(|it| it.security(security));
         }
         for (path, item) in root.get("paths").into_iter().flat_map(At::entries) {
-            if path.starts_with('/') {
+            let item = if walk.reference(item) { item.resolved(spec) } else { Some(item) };
+            if let Some(item) = item.filter(|_| path.starts_with('/'))
+                && seen.insert((item.file, item.key.start, path))
+            {
                 walk.path_item(path, item);
             }
         }
@@ -157,18 +216,27 @@ pub(crate) fn walk<'s>(spec: &'s Spec, visitor: &mut dyn Visit<'s>) {
             }
         }
     }
+    for visitor in visitors {
+        visitor.finish();
+    }
 }
 
 struct Walk<'v, 's> {
-    visitor: &'v mut dyn Visit<'s>,
+    visitors: &'v mut Visitors<'s>,
 }
 
 impl<'s> Walk<'_, 's> {
+    fn show(&mut self, what: impl Fn(&mut dyn Visit<'s>)) {
+        for visitor in &mut *self.visitors {
+            what(&mut **visitor);
+        }
+    }
+
     /// Whether this is a reference, which is then shown.
     fn reference(&mut self, at: At<'s>) -> bool {
         let target = at.text("$ref");
         if let Some(target) = target {
-            self.visitor.reference(at.file, target);
+            self.show(|it| it.reference(at.file, target));
         }
         target.is_some()
     }
@@ -181,7 +249,7 @@ impl<'s> Walk<'_, 's> {
             Kind::RequestBody => self.request_body(at),
             Kind::Header => self.parameter(at, Some(name)),
             Kind::Callback => self.callback(at),
-            Kind::Example | Kind::SecurityScheme | Kind::Link => _ = self.reference(at),
+            Kind::Example | Kind::SecurityScheme | Kind::Link | Kind::PathItem => _ = self.reference(at),
         }
     }
 
@@ -190,7 +258,7 @@ impl<'s> Walk<'_, 's> {
             self.parameter(at, None);
         }
         for (method, at) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
-            self.visitor.operation(Operation { path, method, item, at });
+            self.show(|it| it.operation(Operation { path, method, item, at }));
             for at in at.get("parameters").into_iter().flat_map(At::items) {
                 self.parameter(at, None);
             }
@@ -204,7 +272,7 @@ impl<'s> Walk<'_, 's> {
                 self.callback(callback);
             }
             if let Some(security) = at.get("security") {
-                self.visitor.security(security);
+                self.show(|it| it.security(security));
             }
         }
     }
@@ -230,7 +298,7 @@ impl<'s> Walk<'_, 's> {
         if self.reference(at) {
             return;
         }
-        self.visitor.parameter(at, header);
+        self.show(|it| it.parameter(at, header));
         self.examples(at);
         if let Some(schema) = at.get("schema") {
             let name = header.or_else(|| at.text("name"));
@@ -260,7 +328,7 @@ impl<'s> Walk<'_, 's> {
 
     fn content(&mut self, at: At<'s>, way: Way) {
         for (_, media) in at.get("content").into_iter().flat_map(At::entries) {
-            self.visitor.media_type(media, way);
+            self.show(|it| it.media_type(media, way));
             self.examples(media);
             if let Some(schema) = media.get("schema") {
                 self.schema(schema, Role::Other);
@@ -280,10 +348,13 @@ impl<'s> Walk<'_, 's> {
     }
 
     fn schema(&mut self, at: At<'s>, role: Role<'s>) {
+        if let Role::Property(name) | Role::Parameter(name) = role {
+            self.show(|it| it.named(at, name));
+        }
         if self.reference(at) {
             return;
         }
-        self.visitor.schema(at, role);
+        self.show(|it| it.schema(at, role));
         for (name, property) in at.get("properties").into_iter().flat_map(At::entries) {
             self.schema(property, Role::Property(name));
         }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::load::Options;
 use crate::load::grammar::{self, Keys, Object, Type};
+use crate::load::kinds;
 use crate::load::names;
 use crate::load::objects;
 use crate::load::refs::Kind;
@@ -14,6 +15,8 @@ pub(crate) struct Reference<'t> {
     pub(crate) kind: Kind,
     pub(crate) span: Span,
     pub(crate) target: &'t str,
+    /// Whether it may lead nowhere: a lint looks at that.
+    pub(crate) soft: bool,
 }
 
 /// Checks a whole file and returns the references in it.
@@ -27,6 +30,19 @@ pub(crate) fn check<'t>(
     if check.version(root) {
         check.object(root, &objects::OPENAPI, Span::default());
     }
+    check.references
+}
+
+/// Checks what a reference leads to that the grammar does not reach from the whole file.
+pub(crate) fn part<'t>(
+    file: usize,
+    (node, shown): (&'t Node, Span),
+    kind: Kind,
+    options: Options,
+    found: &mut Diagnostics,
+) -> Vec<Reference<'t>> {
+    let mut check = Check { file, options, found, references: Vec::new() };
+    check.value(node, kinds::of_kind(kind), kind.word(), shown);
     check.references
 }
 
@@ -132,6 +148,13 @@ impl<'t> Check<'t, '_> {
     pub(crate) fn missing(&mut self, object: &str, key: &str, at: Span) {
         let message = format!("the {object} object lacks the key `{key}`");
         self.error("missing-key", at, message, Some(format!("add `{key}`")));
+    }
+
+    /// Takes down what a discriminator maps to: it may be a reference, or a name.
+    pub(crate) fn mapped(&mut self, value: &'t Node) {
+        if let Some(target) = value.as_text().filter(|text| text.contains(['#', '/'])) {
+            self.references.push(Reference { kind: Kind::Schema, span: value.span, target, soft: true });
+        }
     }
 
     fn extension(&mut self, key: &str, span: Span, object: &Object) {
@@ -298,8 +321,14 @@ impl<'t> Check<'t, '_> {
             return;
         };
         let span = value.span;
-        self.references.push(Reference { kind, span, target });
+        self.references.push(Reference { kind, span, target, soft: false });
         for (sibling, _) in node.entries().filter(|(key, _)| &*key.text != "$ref") {
+            if kind == Kind::PathItem && !sibling.text.starts_with("x-") {
+                let message = format!("{} beside the `$ref` of a path would be lost", quoted(&sibling.text));
+                let help = "move it to the path item that is referred to, or write all of that here";
+                self.error("path-reference", sibling.span, message, Some(help.to_owned()));
+                continue;
+            }
             let message = format!("{} beside `$ref` is ignored", quoted(&sibling.text));
             let help = if kind == Kind::Schema {
                 "put the reference into `allOf` and keep the rest beside that"

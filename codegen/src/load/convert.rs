@@ -6,14 +6,50 @@
 //! nesting, which in a whole document would take for ever.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, PathItem, Paths, ReferenceOr};
+use openapiv3::{Components, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
+use serde::Deserialize;
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::refs::Kind;
+use crate::load::links::Landing;
+use crate::load::refs::{Kind, Nested};
 use crate::load::scalar;
+use crate::load::targets::Target;
 use crate::load::tree::{Key, Mapping, Node, Span, Value};
+
+/// Builds what a reference leads to that leads to no component. What `openapiv3` refuses is added to
+/// `found` and left out.
+pub(crate) fn nested(
+    out: &mut Nested,
+    (target, kind): (&Target, Kind),
+    landing: Landing<'_>,
+    found: &mut Diagnostics,
+) {
+    let mut convert = Convert { file: landing.file, found };
+    let key = Key { text: Box::default(), span: landing.shown };
+    let (pointer, node) = (target.pointer(), landing.node);
+    let Nested { components, path_items } = out;
+    macro_rules! insert {
+        ($map:expr) => {
+            if let Some(piece) = convert.piece(&key, node) {
+                $map.insert(pointer, piece);
+            }
+        };
+    }
+    match kind {
+        Kind::Schema => insert!(components.schemas),
+        Kind::Response => insert!(components.responses),
+        Kind::Parameter => insert!(components.parameters),
+        Kind::Example => insert!(components.examples),
+        Kind::RequestBody => insert!(components.request_bodies),
+        Kind::Header => insert!(components.headers),
+        Kind::SecurityScheme => insert!(components.security_schemes),
+        Kind::Link => insert!(components.links),
+        Kind::Callback => insert!(components.callbacks),
+        Kind::PathItem => _ = path_items.insert(pointer, convert.path_item_or_reference(node)),
+    }
+}
 
 /// Builds the document. What `openapiv3` refuses is added to `found` and left out.
 pub(crate) fn openapi(file: usize, root: &Node, found: &mut Diagnostics) -> OpenAPI {
@@ -59,11 +95,17 @@ impl Convert<'_> {
             if key.text.starts_with("x-") {
                 paths.extensions.insert(key.text.to_string(), node.to_value());
             } else {
-                let item = ReferenceOr::Item(self.path_item(node));
-                paths.paths.insert(key.text.to_string(), item);
+                paths.paths.insert(key.text.to_string(), self.path_item_or_reference(node));
             }
         }
         paths
+    }
+
+    fn path_item_or_reference(&mut self, node: &Node) -> ReferenceOr<PathItem> {
+        match node.get("$ref").and_then(Node::as_text) {
+            Some(reference) => ReferenceOr::Reference { reference: reference.to_owned() },
+            None => ReferenceOr::Item(self.path_item(node)),
+        }
     }
 
     fn path_item(&mut self, node: &Node) -> PathItem {
@@ -101,7 +143,9 @@ impl Convert<'_> {
                     continue;
                 }
             };
-            *method = self.piece(key, node);
+            // A client has no use for callbacks, and `openapiv3` reads no references to them.
+            let operation = Operation::deserialize(Without(node, "callbacks"));
+            *method = operation.map_err(|error| self.refuse(key.span, &error)).ok();
         }
         item
     }
@@ -120,6 +164,7 @@ impl Convert<'_> {
                 Some(Kind::SecurityScheme) => components.security_schemes = self.section(node),
                 Some(Kind::Link) => components.links = self.section(node),
                 Some(Kind::Callback) => components.callbacks = self.section(node),
+                Some(Kind::PathItem) => {}
                 None if key.text.starts_with("x-") => {
                     let name = key.text.to_string();
                     components.extensions.insert(name, node.to_value());
@@ -233,16 +278,38 @@ impl<'de> IntoDeserializer<'de, Refused> for Tree<'de> {
     }
 }
 
+/// A [`Node`] without one of its keys.
+struct Without<'t>(&'t Node, &'static str);
+
+impl<'de> de::Deserializer<'de> for Without<'de> {
+    type Error = Refused;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        match &self.0.value {
+            Value::Mapping(mapping) => {
+                visitor.visit_map(Entries { without: Some(self.1), ..Entries::new(mapping) })
+            }
+            _ => Tree(self.0).deserialize_any(visitor),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit option
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
 /// The entries of a mapping as serde reads them.
 struct Entries<'t> {
     entries: std::slice::Iter<'t, (Key, Node)>,
     value: Option<&'t Node>,
+    without: Option<&'static str>,
 }
 
 impl<'t> Entries<'t> {
     fn new(mapping: &'t Mapping) -> Self {
         let entries = mapping.iter();
-        Self { entries, value: None }
+        Self { entries, value: None, without: None }
     }
 }
 
@@ -251,7 +318,8 @@ impl<'de> de::MapAccess<'de> for Entries<'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
         // Forward even when the key is refused: `openapiv3` asks again until the keys end.
-        let Some((key, value)) = self.entries.next() else {
+        let without = self.without;
+        let Some((key, value)) = self.entries.find(|(key, _)| without != Some(&*key.text)) else {
             return Ok(None);
         };
         self.value = Some(value);

@@ -61,8 +61,6 @@ pub(crate) struct Object {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rule {
     None,
-    /// No reference: there is nowhere it could lead.
-    PathItem,
     /// Exactly one of `schema` and `content`.
     SchemaOrContent,
     /// The same, and a style that the location has.
@@ -75,6 +73,8 @@ pub(crate) enum Rule {
     Schema,
     /// `operationId` or `operationRef`.
     Link,
+    /// What it maps to may be a reference.
+    Discriminator,
 }
 
 /// One key of an object.

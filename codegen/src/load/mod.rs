@@ -3,7 +3,12 @@
 
 mod check;
 mod convert;
+mod cycles;
+#[cfg(test)]
+mod editors;
 mod grammar;
+mod kinds;
+mod links;
 pub(crate) mod names;
 mod objects;
 mod offsets;
@@ -12,16 +17,20 @@ pub mod refs;
 mod resolve;
 mod rules;
 mod scalar;
+mod spec;
+mod surrogates;
+mod syntax;
+mod targets;
 pub mod tree;
 mod yaml;
 
-use openapiv3::{Callback, Example, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::OpenAPI;
 
 use crate::diagnostic::{Colour, Diagnostic, Diagnostics};
 use crate::source::Source;
 
 pub use place::{Part, Place};
-pub use refs::{Component, Found, Kind};
+pub use refs::{Component, Found, Kind, Nested};
 pub use tree::{Node, Span};
 
 /// How strict to be.
@@ -39,7 +48,7 @@ pub struct Spec {
     pub files: Vec<SpecFile>,
     /// What is worth a look but no error.
     pub warnings: Diagnostics,
-    paths: refs::Files,
+    links: links::Links,
 }
 
 /// One file of a service.
@@ -51,6 +60,8 @@ pub struct SpecFile {
     pub tree: Node,
     /// The same as `openapiv3` has it.
     pub openapi: OpenAPI,
+    /// What references lead to in it beside components.
+    pub nested: Nested,
 }
 
 impl AsRef<Source> for SpecFile {
@@ -67,7 +78,7 @@ pub struct Failure {
     pub sources: Vec<Source>,
     /// Everything that was found, warnings included.
     pub diagnostics: Diagnostics,
-    /// The trees, where all files have one and references end: lints can still go through them, so
+    /// The trees, nothing in place of one that could not be made: lints can still go through them, so
     /// that a person sees all mistakes at once.
     pub(crate) trees: Option<Box<Spec>>,
 }
@@ -111,169 +122,88 @@ pub fn load(sources: Vec<Source>) -> Result<Spec, Failure> {
 /// A [`Failure`] with every mistake of every file.
 pub fn load_with(mut sources: Vec<Source>, options: Options) -> Result<Spec, Failure> {
     sources.sort_by(|a, b| {
-        let key = |it: &Source| it.file_name() != "service.yaml";
+        let key = |it: &Source| (it.file_name() != "service.yaml", !names_version(it));
         key(a).cmp(&key(b)).then_with(|| a.path.cmp(&b.path))
     });
     let mut found = Diagnostics::new();
-    let trees: Vec<Option<Node>> = sources
-        .iter()
-        .enumerate()
-        .map(|(file, source)| yaml::parse(file, &source.text, &mut found))
-        .collect();
-    for (file, tree) in trees.iter().enumerate() {
+    let mut trees = Vec::with_capacity(sources.len());
+    for (file, source) in sources.iter().enumerate() {
+        let before = found.len();
+        let tree = yaml::parse(file, &source.text, &mut found);
         // The parser gives no tree for a text without values, and no error either.
-        if tree.is_none() && !found.iter().any(|it| it.file == file) {
+        if tree.is_none() && found.len() == before {
             let message = "the file says nothing";
             let it = Diagnostic::error("not-openapi", file, Span::default(), message);
             found.push(it.with_help("begin with `openapi: 3.0.3`"));
         }
+        trees.push(tree);
     }
-    let paths = refs::Files::new(sources.iter().map(|source| source.path.as_str()));
+    let parts: Vec<bool> = trees.iter().map(|tree| is_part(tree.as_ref(), options)).collect();
+    // One that stands alone is a document, if a bad one.
+    let parts = if parts.iter().all(|it| *it) { vec![false; parts.len()] } else { parts };
+    let mut links = links::Links::new(sources.iter().map(|source| source.path.as_str()), parts);
     let mut references = Vec::with_capacity(trees.len());
     for (file, tree) in trees.iter().enumerate() {
         references.push(match tree {
-            Some(tree) => check::check(file, tree, options, &mut found),
-            None => Vec::new(),
+            Some(tree) if links.is_document(file) => check::check(file, tree, options, &mut found),
+            _ => Vec::new(),
         });
     }
-    resolve::check(&sources, &trees, &references, &paths, &mut found);
-    drop(references);
+    resolve::check(&sources, &trees, references, &mut links, options, &mut found);
+    for (file, tree) in trees.iter().enumerate().filter(|(file, _)| links.is_idle(*file)) {
+        // No part of anything: then it should have been a document.
+        tree.iter().for_each(|tree| drop(check::check(file, tree, options, &mut found)));
+    }
     let mut documents = Vec::new();
     if !found.has_errors() {
         for (file, tree) in trees.iter().enumerate() {
-            let document = tree.as_ref().map(|tree| convert::openapi(file, tree, &mut found));
-            documents.push(document.unwrap_or_default());
+            let tree = tree.as_ref().filter(|_| links.is_document(file));
+            let document = tree.map(|tree| convert::openapi(file, tree, &mut found)).unwrap_or_default();
+            documents.push((document, Nested::default()));
+        }
+        for (target, kind) in &links.places {
+            if let Ok((_, landing)) = links.land(&trees, target.clone()) {
+                convert::nested(&mut documents[landing.file].1, (target, *kind), landing, &mut found);
+            }
         }
     }
     found.sort();
     if found.has_errors() {
-        let endless = found.iter().any(|it| it.name == "reference-cycle");
-        let complete = !endless && trees.iter().all(Option::is_some);
-        let trees = complete.then(|| {
-            let documents = vec![OpenAPI::default(); trees.len()];
-            Box::new(spec(sources.clone(), trees, documents, Diagnostics::new(), paths))
-        });
-        return Err(Failure { sources, diagnostics: found, trees });
+        let documents = vec![(OpenAPI::default(), Nested::default()); trees.len()];
+        let trees = Box::new(spec(sources.clone(), trees, documents, Diagnostics::new(), links));
+        return Err(Failure { sources, diagnostics: found, trees: Some(trees) });
     }
-    Ok(spec(sources, trees, documents, found, paths))
+    Ok(spec(sources, trees, documents, found, links))
+}
+
+/// Whether a text looks like a document rather than parts of one: those come first, since the first
+/// file says what the service is called.
+fn names_version(source: &Source) -> bool {
+    source.text.contains("openapi:") || source.text.contains("\"openapi\"")
+}
+
+/// Whether a file is no document but may hold parts of one, which others refer to.
+fn is_part(tree: Option<&Node>, options: Options) -> bool {
+    let says = |tree: &Node| tree.get("openapi").is_some() || tree.get("swagger").is_some();
+    options.foreign && tree.is_some_and(|tree| tree.as_mapping().is_some() && !says(tree))
 }
 
 fn spec(
     sources: Vec<Source>,
     trees: Vec<Option<Node>>,
-    documents: Vec<OpenAPI>,
+    documents: Vec<(OpenAPI, Nested)>,
     warnings: Diagnostics,
-    paths: refs::Files,
+    links: links::Links,
 ) -> Spec {
-    let parts = sources.into_iter().zip(trees.into_iter().flatten()).zip(documents);
-    let files = parts.map(|((source, tree), openapi)| SpecFile { source, tree, openapi }).collect();
-    Spec { files, warnings, paths }
+    // A file without a tree keeps its place: others are counted after it.
+    let trees = trees.into_iter().map(|tree| tree.unwrap_or_else(nothing));
+    let parts = sources.into_iter().zip(trees).zip(documents);
+    let files =
+        parts.map(|((source, tree), (openapi, nested))| SpecFile { source, tree, openapi, nested }).collect();
+    Spec { files, warnings, links }
 }
 
-impl Spec {
-    /// The component that a reference in `file` leads to; none when it leads nowhere, which no `$ref`
-    /// of a loaded spec does.
-    pub fn resolve<'a, T: Component + 'a>(&'a self, file: usize, reference: &str) -> Option<Found<'a, T>> {
-        let target = self.paths.target(file, reference).ok()?;
-        if target.kind != T::KIND {
-            return None;
-        }
-        let components = self.files.get(target.file)?.openapi.components.as_ref()?;
-        let (name, item) = T::of(components).get_key_value(&target.name)?;
-        let place = Place::root(target.file).children(["components", T::KIND.section(), name]);
-        Some(Found { place, name, item })
-    }
-
-    /// What stands at `place`: the item itself, or what its reference leads to in the end, with the
-    /// place and the name it has there.
-    pub fn follow<'a, T: Component + 'a>(
-        &'a self,
-        place: Place,
-        item: &'a ReferenceOr<T>,
-    ) -> Option<(Place, Option<&'a str>, &'a T)> {
-        let (mut place, mut item, mut name) = (place, item, None);
-        loop {
-            match item {
-                ReferenceOr::Item(item) => return Some((place, name, item)),
-                // No loop: references that go round in circles do not load.
-                ReferenceOr::Reference { reference } => {
-                    let found = self.resolve(place.file, reference)?;
-                    (place, item, name) = (found.place, found.item, Some(found.name));
-                }
-            }
-        }
-    }
-
-    /// [`Spec::resolve`] for schemas.
-    pub fn schema(&self, file: usize, reference: &str) -> Option<Found<'_, Schema>> {
-        self.resolve(file, reference)
-    }
-
-    /// [`Spec::resolve`] for parameters.
-    pub fn parameter(&self, file: usize, reference: &str) -> Option<Found<'_, Parameter>> {
-        self.resolve(file, reference)
-    }
-
-    /// [`Spec::resolve`] for request bodies.
-    pub fn request_body(&self, file: usize, reference: &str) -> Option<Found<'_, RequestBody>> {
-        self.resolve(file, reference)
-    }
-
-    /// [`Spec::resolve`] for responses.
-    pub fn response(&self, file: usize, reference: &str) -> Option<Found<'_, Response>> {
-        self.resolve(file, reference)
-    }
-
-    /// [`Spec::resolve`] for headers.
-    pub fn header(&self, file: usize, reference: &str) -> Option<Found<'_, Header>> {
-        self.resolve(file, reference)
-    }
-
-    /// [`Spec::resolve`] for examples.
-    pub fn example(&self, file: usize, reference: &str) -> Option<Found<'_, Example>> {
-        self.resolve(file, reference)
-    }
-
-    /// [`Spec::resolve`] for callbacks.
-    pub fn callback(&self, file: usize, reference: &str) -> Option<Found<'_, Callback>> {
-        self.resolve(file, reference)
-    }
-
-    /// Where a reference leads in the trees: the file, and the component with its key.
-    pub(crate) fn target(&self, file: usize, reference: &str) -> Option<(usize, Kind, &(tree::Key, Node))> {
-        let target = self.paths.target(file, reference).ok()?;
-        let tree = &self.files.get(target.file)?.tree;
-        let entry = refs::component(tree, target.kind, &target.name)?;
-        Some((target.file, target.kind, entry))
-    }
-
-    /// The node at a place.
-    pub fn node(&self, place: &Place) -> Option<&Node> {
-        self.files.get(place.file)?.tree.at(&place.pointer)
-    }
-
-    /// Where a place stands in its file: its value if that is a scalar, else its key; the nearest
-    /// place above if there is no such place.
-    pub fn locate(&self, place: &Place) -> Span {
-        self.locate_part(place, Part::Value)
-    }
-
-    /// [`Spec::locate`] for the key or the value.
-    pub fn locate_part(&self, place: &Place, part: Part) -> Span {
-        let file = self.files.get(place.file);
-        file.map_or(Span::default(), |file| place::locate(&file.tree, &place.pointer, part))
-    }
-
-    /// An error at a place.
-    pub fn error(
-        &self,
-        name: &'static str,
-        place: &Place,
-        message: impl Into<String>,
-        help: Option<String>,
-    ) -> Diagnostic {
-        let mut it = Diagnostic::error(name, place.file, self.locate(place), message);
-        it.help = help;
-        it
-    }
+fn nothing() -> Node {
+    let scalar = tree::Scalar { text: Box::default(), kind: tree::Kind::Null, plain: true };
+    Node { span: Span::default(), value: tree::Value::Scalar(scalar) }
 }

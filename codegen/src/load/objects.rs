@@ -23,15 +23,19 @@ const fn ruled(name: &'static str, rule: Rule, fields: &'static [Field]) -> Obje
     Object { name, fields, extensions: true, rule }
 }
 
-static SCHEMA_OR_REF: Type = Type::OrReference(&SCHEMA, Kind::Schema);
-static PARAMETER_OR_REF: Type = Type::OrReference(&PARAMETER, Kind::Parameter);
-static RESPONSE_OR_REF: Type = Type::OrReference(&RESPONSE, Kind::Response);
-static REQUEST_BODY_OR_REF: Type = Type::OrReference(&REQUEST_BODY, Kind::RequestBody);
-static HEADER_OR_REF: Type = Type::OrReference(&HEADER, Kind::Header);
-static EXAMPLE_OR_REF: Type = Type::OrReference(&EXAMPLE, Kind::Example);
-static LINK_OR_REF: Type = Type::OrReference(&LINK, Kind::Link);
-static CALLBACK_OR_REF: Type = Type::OrReference(&CALLBACK, Kind::Callback);
-static SCHEME_OR_REF: Type = Type::OrReference(&SECURITY_SCHEME, Kind::SecurityScheme);
+pub(crate) static SCHEMA_OR_REF: Type = Type::OrReference(&SCHEMA, Kind::Schema);
+pub(crate) static PARAMETER_OR_REF: Type = Type::OrReference(&PARAMETER, Kind::Parameter);
+pub(crate) static RESPONSE_OR_REF: Type = Type::OrReference(&RESPONSE, Kind::Response);
+pub(crate) static REQUEST_BODY_OR_REF: Type = Type::OrReference(&REQUEST_BODY, Kind::RequestBody);
+pub(crate) static HEADER_OR_REF: Type = Type::OrReference(&HEADER, Kind::Header);
+pub(crate) static EXAMPLE_OR_REF: Type = Type::OrReference(&EXAMPLE, Kind::Example);
+pub(crate) static LINK_OR_REF: Type = Type::OrReference(&LINK, Kind::Link);
+pub(crate) static CALLBACK_OR_REF: Type = Type::OrReference(&CALLBACK, Kind::Callback);
+pub(crate) static SCHEME_OR_REF: Type = Type::OrReference(&SECURITY_SCHEME, Kind::SecurityScheme);
+pub(crate) static PATH_ITEM_OR_REF: Type = Type::OrReference(&PATH_ITEM, Kind::PathItem);
+
+/// A whole file.
+pub(crate) static DOCUMENT: Type = Type::Object(&OPENAPI);
 
 pub(crate) static OPENAPI: Object = object(
     "OpenAPI",
@@ -39,7 +43,7 @@ pub(crate) static OPENAPI: Object = object(
         must("openapi", Type::Text),
         must("info", Type::Object(&INFO)),
         may("servers", Type::List(&Type::Object(&SERVER))),
-        must("paths", Type::Keyed(Keys::Paths, &Type::Object(&PATH_ITEM))),
+        must("paths", Type::Keyed(Keys::Paths, &PATH_ITEM_OR_REF)),
         may("components", Type::Object(&COMPONENTS)),
         may("security", Type::List(&SECURITY_REQUIREMENT)),
         may("tags", Type::List(&Type::Object(&TAG))),
@@ -93,11 +97,9 @@ static COMPONENTS: Object = object(
     ],
 );
 
-static PATH_ITEM: Object = ruled(
+static PATH_ITEM: Object = object(
     "Path Item",
-    Rule::PathItem,
     &[
-        may("$ref", Type::Any),
         may("summary", Type::Text),
         may("description", Type::Text),
         may("get", Type::Object(&OPERATION)),
@@ -202,7 +204,7 @@ static RESPONSE: Object = object(
 static CALLBACK: Object = object("Callback", &[]);
 
 /// What stands below the expressions of a [`CALLBACK`].
-pub(crate) static CALLBACK_ITEM: Type = Type::Object(&PATH_ITEM);
+pub(crate) static CALLBACK_ITEM: Type = Type::OrReference(&PATH_ITEM, Kind::PathItem);
 
 /// Whether this is the Callback object, whose keys are expressions.
 pub(crate) fn is_callback(object: &Object) -> bool {
@@ -302,8 +304,11 @@ static SCHEMA: Object = ruled(
     ],
 );
 
-static DISCRIMINATOR: Object =
-    object("Discriminator", &[must("propertyName", Type::Text), may("mapping", Type::Map(&Type::Text))]);
+static DISCRIMINATOR: Object = ruled(
+    "Discriminator",
+    Rule::Discriminator,
+    &[must("propertyName", Type::Text), may("mapping", Type::Map(&Type::Text))],
+);
 
 static XML: Object = object(
     "XML",

@@ -1,33 +1,48 @@
-//! Holds the references of all files against the components of all files.
+//! Holds the references of all files against what stands in all files.
 
 use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
-use crate::load::check::Reference;
-use crate::load::names;
-use crate::load::refs::{Broken, Files, Kind, Target, component};
-use crate::load::tree::{Key, Node, Span, Value};
+use crate::load::check::{self, Reference};
+use crate::load::kinds::{self, At};
+use crate::load::links::{Landing, Links, Lost};
+use crate::load::refs::{Kind, component};
+use crate::load::targets::{Broken, Target};
+use crate::load::tree::{Key, Node};
+use crate::load::{Options, cycles, names};
 use crate::source::Source;
 
 /// Reports two components of one kind and name, references that lead nowhere or to the wrong kind,
-/// and components that refer to nothing but each other. A file without a tree has its errors already.
-pub(crate) fn check(
+/// and things that refer to nothing but each other; and takes down where the others lead. A file
+/// without a tree has its errors already.
+pub(crate) fn check<'t>(
     sources: &[Source],
-    trees: &[Option<Node>],
-    references: &[Vec<Reference<'_>>],
-    files: &Files,
+    trees: &'t [Option<Node>],
+    mut references: Vec<Vec<Reference<'t>>>,
+    links: &mut Links,
+    options: Options,
     found: &mut Diagnostics,
 ) {
     let names = Names::new(trees, found);
-    for (file, references) in references.iter().enumerate() {
-        for reference in references {
-            if let Some(it) = broken(sources, trees, files, &names, file, reference) {
-                found.push(it);
+    let mut open: Vec<usize> = (0..references.len()).collect();
+    // What a reference leads to may have references that nobody has seen.
+    while let Some(file) = open.pop() {
+        for reference in std::mem::take(&mut references[file]) {
+            let mut resolver = Resolver { sources, trees, names: &names, links, file, options };
+            match resolver.resolve(&reference) {
+                Ok(None) => {}
+                Ok(Some((kind, landing))) => {
+                    let more = check::part(landing.file, (landing.node, landing.shown), kind, options, found);
+                    references[landing.file].extend(more);
+                    open.push(landing.file);
+                }
+                Err(_) if reference.soft => {}
+                Err(wrong) => found.push(*wrong),
             }
         }
     }
-    cycles(trees, files, found);
+    cycles::check(trees, links, found);
 }
 
 /// All component names of the service.
@@ -69,7 +84,7 @@ impl<'t> Names<'t> {
 }
 
 /// Every component of every file.
-fn all(trees: &[Option<Node>]) -> impl Iterator<Item = (usize, Kind, &Key, &Node)> {
+pub(crate) fn all(trees: &[Option<Node>]) -> impl Iterator<Item = (usize, Kind, &Key, &Node)> {
     trees.iter().enumerate().flat_map(|(file, root)| {
         let components = root.as_ref().and_then(|root| root.get("components"));
         Kind::ALL.into_iter().flat_map(move |kind| {
@@ -80,160 +95,183 @@ fn all(trees: &[Option<Node>]) -> impl Iterator<Item = (usize, Kind, &Key, &Node
     })
 }
 
-fn broken(
-    sources: &[Source],
-    trees: &[Option<Node>],
-    files: &Files,
-    names: &Names<'_>,
+struct Resolver<'a, 't> {
+    sources: &'a [Source],
+    trees: &'t [Option<Node>],
+    names: &'a Names<'t>,
+    links: &'a mut Links,
+    /// Where the reference stands.
     file: usize,
-    reference: &Reference<'_>,
-) -> Option<Diagnostic> {
-    let wanted = reference.kind;
-    let error = |name, message: String, help: Option<String>| {
-        let mut it = Diagnostic::error(name, file, reference.span, message);
-        it.help = help;
-        Some(it)
-    };
-    let local = |name: &str| format!("#/components/{}/{name}", wanted.section());
-    let target = match files.target(file, reference.target) {
-        Ok(target) => target,
-        Err(Broken::Remote) => {
-            let help = "copy what is needed into a file beside this one".to_owned();
-            let message = "references to other machines are not followed".to_owned();
-            return error("remote-reference", message, Some(help));
+    options: Options,
+}
+
+/// What a reference leads to, where nobody has looked at that yet.
+type Unseen<'t> = Option<(Kind, Landing<'t>)>;
+
+impl<'t> Resolver<'_, 't> {
+    fn resolve(&mut self, reference: &Reference<'t>) -> Result<Unseen<'t>, Box<Diagnostic>> {
+        let target =
+            self.links.named(self.file, reference.target).map_err(|why| self.broken(reference, why))?;
+        match &target {
+            Target::Component { file, kind, name } => {
+                let root = self.trees.get(*file).and_then(Option::as_ref);
+                // A file without a tree has its errors.
+                let Some(root) = root else { return Ok(None) };
+                if *kind != reference.kind {
+                    return Err(self.another_kind(reference, root, *kind, name));
+                }
+                match component(root, *kind, name) {
+                    Some(_) => Ok(None),
+                    None => Err(self.no_such_component(reference, *file, name)),
+                }
+            }
+            Target::Nested { .. } => self.nested(reference, target),
         }
-        Err(Broken::NoFragment) => {
-            let name = reference.target.rsplit('/').next().unwrap_or_default();
-            let name = name.strip_suffix(".yaml").unwrap_or(name);
-            let message = format!("{} names no component", quoted(reference.target));
-            return error("broken-reference", message, Some(format!("write `{}`", local(name))));
-        }
-        Err(Broken::Nested) => {
+    }
+
+    fn nested(&mut self, reference: &Reference<'t>, target: Target) -> Result<Unseen<'t>, Box<Diagnostic>> {
+        let wanted = reference.kind;
+        let (target, landing) = match self.links.land(self.trees, target.clone()) {
+            Ok(landed) => landed,
+            // A file without a tree has its errors.
+            Err(Lost::Nowhere) if self.trees.get(target.file()).is_none_or(Option::is_none) => {
+                return Ok(None);
+            }
+            Err(Lost::Nowhere) => return Err(self.leads_nowhere(reference, &target)),
+            Err(Lost::InCircles) => {
+                let message = format!("{} leads round in circles", quoted(reference.target));
+                let help = "write what is meant in place of one of the references on the way";
+                return Err(self.error("reference-cycle", reference, message, Some(help.to_owned())));
+            }
+        };
+        if !self.options.foreign {
             let message = format!("{} leads into the middle of something", quoted(reference.target));
             let help = format!(
                 "only components are referred to: give it a name under `components.{}`",
                 wanted.section()
             );
-            return error("nested-reference", message, Some(help));
+            return Err(self.error("nested-reference", reference, message, Some(help)));
         }
-        Err(Broken::NoFile(path)) => {
-            let near = names::nearest(&path, files.paths());
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "references between files are relative to the file they stand in".to_owned(),
-            };
-            let message = format!("there is no file {} among the specs", quoted(&path));
-            return error("broken-reference", message, Some(help));
-        }
-        Err(Broken::NoSection(section)) => {
-            let message = format!("components have no {}", quoted(&section));
-            let help = names::nearest(&section, Kind::ALL.map(Kind::section))
-                .map_or_else(|| local("…"), |near| near.to_owned());
-            return error("broken-reference", message, Some(format!("did you mean `{help}`?")));
-        }
-    };
-    let root = trees.get(target.file)?.as_ref()?;
-    if target.kind != wanted {
-        let message =
-            format!("a {} has to stand here, but this refers to a {}", wanted.word(), target.kind.word());
-        let help = match component(root, wanted, &target.name) {
-            Some(_) => format!("did you mean `{}`?", local(&target.name)),
-            None => format!("refer to one under `components.{}`", wanted.section()),
+        let root = self.trees.get(landing.file).and_then(Option::as_ref);
+        let stands = match root {
+            Some(root) if self.links.is_document(landing.file) => kinds::at(root, &target.pointer()),
+            _ => At::Unknown,
         };
-        return error("wrong-reference", message, Some(help));
+        let known = match (stands, self.links.places.get(&target)) {
+            (At::Kind(kind), _) | (At::Unknown, Some(&kind)) => Some(kind),
+            (At::Unknown, None) => None,
+            (At::Part, _) => {
+                let message =
+                    format!("a {} has to stand here, but this refers to a part of something", wanted.word());
+                let help = format!("refer to a {} as a whole", wanted.word());
+                return Err(self.error("wrong-reference", reference, message, Some(help)));
+            }
+        };
+        if let Some(kind) = known.filter(|kind| *kind != wanted) {
+            let message =
+                format!("a {} has to stand here, but this refers to a {}", wanted.word(), kind.word());
+            return Err(self.error("wrong-reference", reference, message, None));
+        }
+        if matches!(target, Target::Nested { .. }) {
+            self.links.places.insert(target.clone(), wanted);
+        }
+        self.links.keep(self.file, reference.target, target);
+        Ok(known.is_none().then_some((wanted, landing)))
     }
-    if component(root, target.kind, &target.name).is_some() {
-        return None;
-    }
-    let message = format!(
-        "there is no {} named {} in {}",
-        wanted.word(),
-        quoted(&target.name),
-        sources[target.file].path
-    );
-    let help = match names.first.get(&(target.kind, target.name.as_str())) {
-        Some(other) => Some(format!(
-            "it stands in another file: write `{}{}`",
-            if *other == file { "" } else { sources[*other].file_name() },
-            local(&target.name)
-        )),
-        None => names.suggest(target.kind, &target.name),
-    };
-    error("broken-reference", message, help)
-}
 
-/// Components that consist of nothing but one another: by `$ref` alone, or as schemas through
-/// `allOf`, `oneOf`, `anyOf` and `not`. Such a thing has no value at all. Recursion through
-/// properties and items is fine.
-fn cycles(trees: &[Option<Node>], files: &Files, found: &mut Diagnostics) {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        Open,
-        Done,
+    fn error(
+        &self,
+        name: &'static str,
+        reference: &Reference<'_>,
+        message: String,
+        help: Option<String>,
+    ) -> Box<Diagnostic> {
+        let mut it = Diagnostic::error(name, self.file, reference.span, message);
+        it.help = help;
+        Box::new(it)
     }
-    let mut states: HashMap<Target, State> = HashMap::new();
-    for (file, kind, key, node) in all(trees) {
-        if parts_of(node).is_empty() {
-            continue;
-        }
-        let start = Target { file, kind, name: key.text.to_string() };
-        if states.contains_key(&start) {
-            continue;
-        }
-        // Depth first with a stack of its own: a chain may be as long as the file.
-        states.insert(start.clone(), State::Open);
-        let mut path = vec![(start, parts_of(node).into_iter())];
-        while let Some((at, parts)) = path.last_mut() {
-            let Some((span, reference)) = parts.next() else {
-                states.insert(at.clone(), State::Done);
-                path.pop();
-                continue;
-            };
-            let place = at.file;
-            let Ok(target) = files.target(place, reference) else { continue };
-            match states.get(&target) {
-                Some(State::Done) => {}
-                Some(State::Open) => {
-                    let message =
-                        format!("the {} {} consists of itself", target.kind.word(), quoted(&target.name));
-                    let it = Diagnostic::error("reference-cycle", place, span, message).with_help(
-                        "a schema may contain itself in a property or in the items of a list, not as a whole",
-                    );
-                    found.push(it);
-                }
-                None => {
-                    let root = trees.get(target.file).and_then(Option::as_ref);
-                    let Some((_, node)) = root.and_then(|root| component(root, target.kind, &target.name))
-                    else {
-                        continue;
-                    };
-                    states.insert(target.clone(), State::Open);
-                    path.push((target, parts_of(node).into_iter()));
-                }
+
+    fn broken(&self, reference: &Reference<'_>, why: Broken) -> Box<Diagnostic> {
+        match why {
+            Broken::Remote => {
+                let help = "copy what is needed into a file beside this one".to_owned();
+                let message = "references to other machines are not followed".to_owned();
+                self.error("remote-reference", reference, message, Some(help))
+            }
+            Broken::NoFragment => {
+                let name = reference.target.rsplit(['/', '#']).next().unwrap_or_default();
+                let name = name.strip_suffix(".yaml").unwrap_or(name);
+                let message = format!("{} names no component", quoted(reference.target));
+                let help = format!("write `{}`", local(reference.kind, name));
+                self.error("broken-reference", reference, message, Some(help))
+            }
+            Broken::NoFile(path) => {
+                let near = names::nearest(&path, self.links.files().paths());
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "references between files are relative to the file they stand in".to_owned(),
+                };
+                let message = format!("there is no file {} among the specs", quoted(&path));
+                self.error("broken-reference", reference, message, Some(help))
             }
         }
     }
-}
 
-/// The references that a component consists of.
-fn parts_of(node: &Node) -> Vec<(Span, &str)> {
-    let mut parts = Vec::new();
-    collect(node, &mut parts);
-    parts
-}
-
-fn collect<'t>(node: &'t Node, parts: &mut Vec<(Span, &'t str)>) {
-    let Value::Mapping(mapping) = &node.value else { return };
-    if let Some(value) = mapping.get("$ref") {
-        parts.extend(value.as_text().map(|text| (value.span, text)));
-        return;
+    fn another_kind(
+        &self,
+        reference: &Reference<'_>,
+        root: &Node,
+        kind: Kind,
+        name: &str,
+    ) -> Box<Diagnostic> {
+        let wanted = reference.kind;
+        let message = format!("a {} has to stand here, but this refers to a {}", wanted.word(), kind.word());
+        let help = match component(root, wanted, name) {
+            Some(_) => format!("did you mean `{}`?", local(wanted, name)),
+            None => format!("refer to one under `components.{}`", wanted.section()),
+        };
+        self.error("wrong-reference", reference, message, Some(help))
     }
-    for key in ["allOf", "oneOf", "anyOf"] {
-        for item in mapping.get(key).map_or(&[][..], Node::items) {
-            collect(item, parts);
+
+    fn no_such_component(&self, reference: &Reference<'_>, file: usize, name: &str) -> Box<Diagnostic> {
+        let kind = reference.kind;
+        let path = &self.sources[file].path;
+        let message = format!("there is no {} named {} in {path}", kind.word(), quoted(name));
+        let help = match self.names.first.get(&(kind, name)) {
+            Some(other) => Some(format!(
+                "it stands in another file: write `{}{}`",
+                if *other == self.file { "" } else { self.sources[*other].file_name() },
+                local(kind, name)
+            )),
+            None => self.names.suggest(kind, name),
+        };
+        self.error("broken-reference", reference, message, help)
+    }
+
+    fn leads_nowhere(&self, reference: &Reference<'_>, target: &Target) -> Box<Diagnostic> {
+        let pointer = target.pointer();
+        let mut segments = pointer.split('/').skip(1);
+        if segments.next() == Some("components")
+            && let Some(section) = segments.next()
+            && Kind::of_section(section).is_none()
+        {
+            let message = format!("components have no {}", quoted(section));
+            let help = names::nearest(section, Kind::ALL.map(Kind::section))
+                .map_or_else(|| local(reference.kind, "…"), str::to_owned);
+            return self.error(
+                "broken-reference",
+                reference,
+                message,
+                Some(format!("did you mean `{help}`?")),
+            );
         }
+        let path = &self.sources[target.file()].path;
+        let message = format!("{} leads nowhere: {path} has no such place", quoted(reference.target));
+        let help = "in such a way `/` within a key is written `~1`, and `~` is `~0`".to_owned();
+        self.error("broken-reference", reference, message, Some(help))
     }
-    if let Some(not) = mapping.get("not") {
-        collect(not, parts);
-    }
+}
+
+fn local(kind: Kind, name: &str) -> String {
+    format!("#/components/{}/{name}", kind.section())
 }

@@ -14,13 +14,6 @@ impl<'t> Check<'t, '_> {
         let word = |key: &str| mapping.get(key).and_then(Node::as_text).unwrap_or_default();
         match object.rule {
             Rule::None => {}
-            Rule::PathItem => {
-                if let Some((key, _)) = mapping.entry("$ref") {
-                    let message = "references to path items are not followed".to_owned();
-                    let help = "write the operations here".to_owned();
-                    self.error("path-reference", key.span, message, Some(help));
-                }
-            }
             Rule::SchemaOrContent | Rule::Parameter => {
                 if object.rule == Rule::Parameter {
                     self.style(mapping, word("in"));
@@ -68,6 +61,10 @@ impl<'t> Check<'t, '_> {
                         Some("add `items` with the schema of one".to_owned()),
                     );
                 }
+            }
+            Rule::Discriminator => {
+                let mapping = mapping.get("mapping").map_or([].iter(), Node::entries);
+                mapping.for_each(|(_, value)| self.mapped(value));
             }
             Rule::Link => {
                 if has("operationId") == has("operationRef") {

@@ -1,5 +1,6 @@
 //! YAML text to a tree. JSON is YAML, so `.json` files come through here as well.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
@@ -8,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::load::offsets::Offsets;
 use crate::load::scalar;
 use crate::load::tree::{Key, Kind, Mapping, Node, Scalar, Span, Value};
+use crate::load::{surrogates, syntax};
 
 /// The largest file that is read. Spans are 32 bits, and no spec is this large.
 pub(crate) const LARGEST_FILE: usize = 64 << 20;
@@ -35,10 +37,12 @@ pub(crate) fn parse(file: usize, text: &str, found: &mut Diagnostics) -> Option<
         );
         return None;
     }
-    let offsets = Offsets::new(text);
+    let parsed = surrogates::disguised(text);
+    let offsets = Offsets::new(&parsed);
     let mut builder = Builder {
         file,
         offsets: &offsets,
+        disguised: matches!(parsed, Cow::Owned(_)),
         found,
         stack: Vec::new(),
         root: None,
@@ -64,6 +68,8 @@ enum OpenKind {
 struct Builder<'a, 'f> {
     file: usize,
     offsets: &'a Offsets<'a>,
+    /// Whether the text has halves of characters in disguise.
+    disguised: bool,
     found: &'f mut Diagnostics,
     stack: Vec<Open>,
     root: Option<Node>,
@@ -86,7 +92,7 @@ impl<'a> Builder<'a, '_> {
                     let name =
                         if error.info().contains("recursion limit") { "too-deep" } else { "yaml-syntax" };
                     let mut it = Diagnostic::error(name, self.file, span, message);
-                    if let Some(help) = syntax_help(error.info()) {
+                    if let Some(help) = syntax::help(error.info()) {
                         it = it.with_help(help);
                     }
                     self.found.push(it);
@@ -106,6 +112,7 @@ impl<'a> Builder<'a, '_> {
                     }
                 }
                 Event::Scalar(text, style, anchor, tag) => {
+                    let text = self.revealed(text, style, span)?;
                     self.scalar(&text, style, anchor, tag.as_deref(), span, last)?;
                 }
                 Event::SequenceStart(anchor, tag) => {
@@ -209,6 +216,22 @@ impl<'a> Builder<'a, '_> {
         self.add(Node { span, value }, anchor)
     }
 
+    fn revealed<'t>(&mut self, text: Cow<'t, str>, style: ScalarStyle, span: Span) -> Option<Cow<'t, str>> {
+        if !self.disguised {
+            return Some(text);
+        }
+        let revealed = surrogates::revealed(text, style == ScalarStyle::DoubleQuoted);
+        if revealed.is_none() {
+            self.error(
+                "yaml-syntax",
+                span,
+                "this text has half a character in it: one of `\\ud800` to `\\udfff`",
+            )
+            .help("such escapes come in pairs; write the character itself");
+        }
+        revealed
+    }
+
     fn known_tag(&mut self, tag: Option<&Tag>, span: Span) {
         let Some(tag) = tag else { return };
         let known = ["str", "int", "float", "bool", "null", "seq", "map"];
@@ -291,27 +314,6 @@ fn measure(node: &Node, level: usize, count: &mut usize, depth: &mut usize) {
     }
     for (_, child) in node.entries() {
         measure(child, level + 1, count, depth);
-    }
-}
-
-/// The parser's own words are short; the commonest slips deserve a way out.
-fn syntax_help(info: &str) -> Option<&'static str> {
-    if info.contains("tab") {
-        Some("indent with blanks, YAML does not take tabs there")
-    } else if info.contains("mapping values are not allowed") {
-        Some("text that contains `: ` has to stand in quotes, or after `>-` on lines of its own")
-    } else if info.contains("simple key") || info.contains("did not find expected key") {
-        Some("check the indentation of this line, and that a key ends with a colon")
-    } else if info.contains("quoted scalar") {
-        Some("close the quotes")
-    } else if info.contains("recursion limit") {
-        Some("give the inner schema a name under components and refer to it")
-    } else if info.contains("unknown anchor") {
-        Some("define the anchor before the alias that uses it")
-    } else if info.contains("flow") {
-        Some("close the bracket or brace")
-    } else {
-        None
     }
 }
 

@@ -1,197 +1,123 @@
-//! Bodies: what is sent, what is answered, and documented examples of both.
+//! Bodies: what is sent.
 
-use openapiv3::{Content, Example as OpenApiExample, MediaType, ReferenceOr, StatusCode};
+use openapiv3::{MediaType, QueryStyle};
 
-use super::docs::{docs, plain_line};
-use super::names::{Scope, snake};
-use super::samples;
+use super::docs::{code, docs, sentence};
+use super::media::{self, Chosen, Kind};
+use super::multipart;
+use super::names::Scope;
 use super::schemas::{SchemaRef, Schemas};
 use super::shapes::shape;
-use crate::ir::{Answer, Body, Example, Operation, Role, Shape, Type};
-use crate::load::Place;
+use crate::ir::{Body, Content, ParameterStyle, Shape, Type};
+use crate::load::{Node, Place};
 
-/// The body that an operation sends.
+/// The body that an operation sends. `types` are the names that the client crate has.
 pub fn request<'a>(
     schemas: &mut Schemas<'a>,
+    types: &mut Scope,
     id: &str,
     operation: &'a openapiv3::Operation,
     place: &Place,
 ) -> Option<Body> {
     let place = place.child("requestBody");
     let (place, _, body) = schemas.spec.follow(place, operation.request_body.as_ref()?)?;
-    let Some((media_type, media)) = json(&body.content) else {
-        unsupported(
-            schemas,
-            &place.child("content"),
-            "request bodies are JSON; other media types are not supported yet",
-        );
-        return None;
+    let chosen = media::choose(schemas, &body.content, &place.child("content"), media::SENT)?;
+    media::note(schemas, &chosen, media::SENT);
+    let (content, shape) = content(schemas, types, id, &chosen)?;
+    let text = body.description.as_deref().unwrap_or("The body of the request.");
+    let docs = match way(&content, &chosen) {
+        Some(way) => docs([Some(format!("{} {way}", sentence(text)).as_str())], false),
+        None => docs([Some(text)], false),
     };
-    let place = place.child("content").child(media_type).child("schema");
-    let (ty, shape) = match &media.schema {
+    let sample = match &content {
+        Content::Text { .. } | Content::Bytes { .. } => multipart::documented_text(schemas, &chosen),
+        _ => None,
+    };
+    Some(Body { content, required: body.required, docs, shape, sample: sample.unwrap_or_default() })
+}
+
+/// How a body is sent that is neither JSON nor a form.
+fn way(content: &Content, chosen: &Chosen<'_>) -> Option<String> {
+    let (Content::Text { media_type } | Content::Bytes { media_type }) = content else { return None };
+    let otherwise = if chosen.is_range() { ", unless `with_header` says another `content-type`" } else { "" };
+    Some(format!("Sent as it is, as {}{otherwise}.", code(media_type)))
+}
+
+fn content<'a>(
+    schemas: &mut Schemas<'a>,
+    types: &mut Scope,
+    id: &str,
+    chosen: &Chosen<'a>,
+) -> Option<(Content, Shape)> {
+    let media_type = chosen.sent_as();
+    Some(match chosen.kind {
+        Kind::Json => {
+            let (ty, shape) = described(schemas, id, chosen);
+            (Content::Json { media_type, ty }, shape)
+        }
+        Kind::Form => {
+            let (ty, shape) = described(schemas, id, chosen);
+            if !matches!(ty, Type::Model(_) | Type::Map(_) | Type::Any) {
+                let message = "a form is made of the members of an object".to_owned();
+                let help = "give the schema `type: object` and `properties`".to_owned();
+                schemas.report("unsupported-body", &chosen.schema_place(), message, Some(help));
+                return None;
+            }
+            let styles = styles(schemas, chosen.media, &chosen.place);
+            (Content::Form { ty, styles }, shape)
+        }
+        Kind::Multipart => match multipart::form(schemas, types, id, chosen) {
+            Some(form) => (Content::Multipart(form), Shape::Any),
+            None => (Content::AnyParts, Shape::Any),
+        },
+        Kind::Text | Kind::Xml => (Content::Text { media_type }, Shape::Text(None, None)),
+        Kind::Bytes => (Content::Bytes { media_type }, Shape::Any),
+    })
+}
+
+/// The type and the shape of a body that a schema describes.
+fn described<'a>(schemas: &mut Schemas<'a>, id: &str, chosen: &Chosen<'a>) -> (Type, Shape) {
+    match &chosen.media.schema {
         Some(schema) => {
             let schema = SchemaRef::from(schema);
-            let ty = schemas.type_of(schema, &place, &format!("{id}Request"));
-            let shape = shape(schemas, schema, place.file, &ty);
+            let ty = schemas.type_of(schema, &chosen.schema_place(), &format!("{id}Request"));
+            let shape = shape(schemas, schema, chosen.place.file, &ty);
             (ty, shape)
         }
         None => (Type::Any, Shape::Any),
-    };
-    let text = body.description.as_deref().unwrap_or("The body of the request.");
-    let docs = docs([Some(text)], false);
-    Some(Body { ty, required: body.required, docs, shape, sample: String::new() })
+    }
 }
 
-/// What an operation answers when it succeeds.
-pub fn answer<'a>(
-    schemas: &mut Schemas<'a>,
-    id: &str,
-    operation: &'a openapiv3::Operation,
-    place: &Place,
-) -> Type {
-    let place = place.child("responses");
-    let mut answer: Option<Type> = None;
-    for (status, response) in operation.responses.responses.iter().filter(|(status, _)| is_success(status)) {
-        let Some((place, _, response)) = schemas.spec.follow(place.child(&status.to_string()), response)
-        else {
-            continue;
-        };
-        if response.content.is_empty() {
-            continue;
+/// The members of a form that are not written in a pair a value, as `encoding` says.
+fn styles(schemas: &mut Schemas<'_>, media: &MediaType, place: &Place) -> Vec<(String, ParameterStyle)> {
+    let mut styles = Vec::new();
+    for (name, encoding) in &media.encoding {
+        let place = place.child("encoding").child(name);
+        if encoding.allow_reserved {
+            schemas.advise_reserved(&place.child("allowReserved"));
         }
-        let content_place = place.child("content");
-        let Some((media_type, media)) = json(&response.content) else {
-            unsupported(schemas, &content_place, "answers are JSON; other media types are not supported yet");
-            continue;
+        // `openapiv3` does not tell an `explode` that is missing from one that is false.
+        let explode = schemas.spec.node(&place.child("explode")).and_then(Node::as_boolean);
+        let style = match (&encoding.style, &encoding.content_type) {
+            (None, Some(kind)) if media::is_json(kind) => ParameterStyle::Json,
+            (Some(style), _) => query_style(style, explode),
+            (None, _) if explode == Some(false) => ParameterStyle::Form,
+            (None, _) => continue,
         };
-        let Some(schema) = &media.schema else { continue };
-        let place = content_place.child(media_type).child("schema");
-        let ty = schemas.type_of(SchemaRef::from(schema), &place, &format!("{id}Response"));
-        match &answer {
-            None => answer = Some(ty),
-            Some(first) if *first == ty => {}
-            Some(_) => unsupported(
-                schemas,
-                &place,
-                "two successful answers of different shapes are not supported yet",
-            ),
+        if style != ParameterStyle::FormExploded {
+            styles.push((name.clone(), style));
         }
     }
-    answer.unwrap_or(Type::Nothing)
+    styles
 }
 
-fn unsupported(schemas: &mut Schemas<'_>, place: &Place, message: &str) {
-    schemas.report("unsupported-body", place, message.to_owned(), None);
-}
-
-/// The JSON form of a body, if it has one.
-fn json(content: &Content) -> Option<(&str, &MediaType)> {
-    let is_json = |name: &str| {
-        let name = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
-        name == "application/json" || name.ends_with("+json") || name == "*/*"
-    };
-    content.iter().find(|(name, _)| is_json(name)).map(|(name, media)| (name.as_str(), media))
-}
-
-/// The documented examples of an operation's bodies, errors included.
-pub fn examples<'a>(
-    schemas: &mut Schemas<'a>,
-    names: &mut Scope,
-    lowered: &Operation,
-    operation: &'a openapiv3::Operation,
-    place: &Place,
-) -> Vec<Example> {
-    let mut examples = Vec::new();
-    let mut collect =
-        |schemas: &Schemas<'a>, content: &'a Content, place: &Place, what: &str, role: Role, ty: &Type| {
-            for (name, json) in documented(schemas, content, place) {
-                let name = names.claim(snake(&format!("{}_{what}_{name}", lowered.id)));
-                examples.push(Example { name, role: role.clone(), ty: ty.clone(), json });
-            }
-        };
-    let request = operation
-        .request_body
-        .as_ref()
-        .and_then(|body| schemas.spec.follow(place.child("requestBody"), body));
-    if let (Some((place, _, body)), Some(lowered_body)) = (request, &lowered.body) {
-        collect(schemas, &body.content, &place, "request", Role::Request, &lowered_body.ty);
-    }
-    for (status, response) in &operation.responses.responses {
-        let StatusCode::Code(code) = status else { continue };
-        let place = place.child("responses").child(&status.to_string());
-        let Some((place, _, response)) = schemas.spec.follow(place, response) else { continue };
-        let (role, ty) = match is_success(status) {
-            true => (Role::Answer(*code), lowered.answer.clone()),
-            false => (Role::Error(*code), error_type(schemas, &response.content, &place)),
-        };
-        collect(schemas, &response.content, &place, &code.to_string(), role, &ty);
-    }
-    examples
-}
-
-/// The documented answers that have a status of their own. Ranges of statuses and `default` name none.
-pub fn answers<'a>(
-    schemas: &Schemas<'a>,
-    lowered: &Operation,
-    operation: &'a openapiv3::Operation,
-    place: &Place,
-) -> Vec<Answer> {
-    let place = place.child("responses");
-    let mut answers = Vec::new();
-    for (status, response) in &operation.responses.responses {
-        let StatusCode::Code(code) = status else { continue };
-        let Some((_, _, response)) = schemas.spec.follow(place.child(&status.to_string()), response) else {
-            continue;
-        };
-        let example = lowered.examples.iter().find(|example| match example.role {
-            Role::Answer(documented) | Role::Error(documented) => documented == *code,
-            Role::Request => false,
-        });
-        answers.push(Answer {
-            status: *code,
-            meaning: plain_line(&response.description),
-            body: example.map_or(String::new(), |example| samples::on_one_line(&example.json)),
-        });
-    }
-    answers
-}
-
-/// The type of an error's body where it is a named one; the common fields are read without it.
-fn error_type<'a>(schemas: &mut Schemas<'a>, content: &'a Content, place: &Place) -> Type {
-    let named = json(content).and_then(|(name, media)| Some((name, media.schema.as_ref()?)));
-    match named {
-        Some((name, schema @ ReferenceOr::Reference { .. })) => {
-            let place = place.child("content").child(name).child("schema");
-            schemas.type_of(SchemaRef::from(schema), &place, "Error")
-        }
-        _ => Type::Any,
-    }
-}
-
-/// Names and JSON texts of a body's examples, in the order of the file.
-fn documented<'a>(schemas: &Schemas<'a>, content: &'a Content, place: &Place) -> Vec<(String, String)> {
-    let Some((media_type, media)) = json(content) else { return Vec::new() };
-    let place = place.child("content").child(media_type);
-    let mut found: Vec<(String, String)> = Vec::new();
-    if media.example.is_some() {
-        found.extend(schemas.example(&place.child("example")).map(|json| ("example".to_owned(), json)));
-    }
-    for (name, example) in &media.examples {
-        let place = place.child("examples").child(name);
-        let followed: Option<(Place, _, &OpenApiExample)> = schemas.spec.follow(place, example);
-        if let Some((place, _, example)) = followed
-            && example.value.is_some()
-        {
-            found.extend(schemas.example(&place.child("value")).map(|json| (name.clone(), json)));
-        }
-    }
-    found
-}
-
-/// 2xx, and nothing else.
-fn is_success(status: &StatusCode) -> bool {
-    match status {
-        StatusCode::Code(code) => (200..300).contains(code),
-        StatusCode::Range(range) => *range == 2,
+/// A style of queries and forms.
+pub fn query_style(style: &QueryStyle, explode: Option<bool>) -> ParameterStyle {
+    match (style, explode) {
+        (QueryStyle::DeepObject, _) => ParameterStyle::DeepObject,
+        (QueryStyle::Form, None | Some(true)) | (_, Some(true)) => ParameterStyle::FormExploded,
+        (QueryStyle::Form, Some(false)) => ParameterStyle::Form,
+        (QueryStyle::SpaceDelimited, _) => ParameterStyle::SpaceDelimited,
+        (QueryStyle::PipeDelimited, _) => ParameterStyle::PipeDelimited,
     }
 }

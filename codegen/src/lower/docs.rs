@@ -34,19 +34,33 @@ pub fn markdown(text: &str) -> String {
             out.push('\\');
         }
         if line.matches('`').count() % 2 == 0 {
-            for (index, piece) in line.split('`').enumerate() {
-                match index % 2 {
-                    0 => escape_into(&mut out, piece),
-                    _ => {
-                        let _ = write!(out, "`{}`", visible(piece));
-                    }
-                }
-            }
+            spans_into(&mut out, line);
         } else {
             escape_into(&mut out, &line.replace('`', "'"));
         }
     }
     out
+}
+
+/// A line with code in backticks: each span gets a pair of its own, so that none reaches further than it
+/// seems to.
+fn spans_into(out: &mut String, line: &str) {
+    let mut after_span = false;
+    for (index, piece) in line.split('`').enumerate() {
+        if piece.is_empty() {
+            continue;
+        }
+        if index % 2 == 0 {
+            escape_into(out, piece);
+            after_span = false;
+            continue;
+        }
+        if after_span {
+            out.push(' ');
+        }
+        let _ = write!(out, "`{}`", visible(piece));
+        after_span = true;
+    }
 }
 
 fn is_fence(line: &str) -> bool {
@@ -88,13 +102,54 @@ pub fn plain_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// A text as documentation shows it: in backticks, and what would not be seen there written out.
+pub fn code(text: &str) -> String {
+    if is_plain(text) {
+        return format!("`{text}`");
+    }
+    let shown: String = text.escape_debug().map(|it| if it == '`' { '\'' } else { it }).collect();
+    format!("`\"{shown}\"`")
+}
+
+/// An address as Markdown takes it for the target of a link; `None` where it leads nowhere on the web.
+pub fn address(url: &str) -> Option<String> {
+    let url = url.trim();
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        return None;
+    }
+    let mut out = String::with_capacity(url.len());
+    for character in url.chars() {
+        if character.is_ascii_graphic() && !"<>()[]{}\\\"`|^".contains(character) {
+            out.push(character);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    Some(out)
+}
+
+/// Whether a text in backticks shows as it is.
+pub fn is_plain(text: &str) -> bool {
+    let shown = |it: char| it == ' ' || it.is_ascii_graphic() && it != '`' || it.is_alphanumeric();
+    !text.is_empty() && text.chars().all(shown) && text.trim() == text && !text.contains("  ")
+}
+
 /// Characters that change how text reads without showing themselves, by their number.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '\t' => out.push(' '),
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
+            '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' => {
                 let _ = write!(out, "U+{:04X}", u32::from(character));
             }
             _ if character.is_control() => {}
@@ -114,9 +169,7 @@ fn wrap(text: &str) -> String {
         let mut column = 0;
         for word in line.split(' ').filter(|word| !word.is_empty()) {
             let length = word.chars().count();
-            // A line must not begin with what Markdown takes for a heading, a quote or a list item.
-            let opens_block = word.starts_with(['#', '>', '-', '+', '='])
-                || word.ends_with(['.', ')']) && word[..word.len() - 1].bytes().all(|b| b.is_ascii_digit());
+            let opens_block = opens_block(word);
             if column > 0 && column + 1 + length > WIDTH && !opens_block {
                 out.push('\n');
                 column = 0;
@@ -129,6 +182,18 @@ fn wrap(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a line that begins with this is no longer the paragraph before it: Markdown takes it for a
+/// heading, a quote, a list item, a table or HTML, even within code.
+fn opens_block(word: &str) -> bool {
+    let numbered =
+        || word.ends_with(['.', ')']) && word[..word.len() - 1].bytes().all(|b| b.is_ascii_digit());
+    let tag = || word.starts_with('<') && !word.starts_with("<http");
+    word.starts_with(['#', '>', '-', '+', '=', '*', '|', '~', '_'])
+        || word.starts_with("```")
+        || numbered()
+        || tag()
 }
 
 #[cfg(test)]
@@ -149,6 +214,9 @@ mod tests {
             ("    let x = 1;", "let x = 1;"),
             ("```rust", "\\'''rust"),
             ("right\u{202e}to left", "rightU+202Eto left"),
+            ("```<b>`", "\\`<b>`"),
+            ("`a``<b>` ``", "`a` `<b>` "),
+            ("a\0b\rc\u{2028}d", "abcU+2028d"),
         ] {
             assert_eq!(markdown(text), expected);
         }
@@ -160,6 +228,13 @@ mod tests {
         let made = docs([Some("First."), None, Some("  "), Some(&long)], false);
         assert!(made.text.starts_with("First.\n\nword"));
         assert!(made.text.lines().all(|line| line.len() <= WIDTH));
+    }
+
+    #[test]
+    fn addresses_stay_inside_their_link() {
+        assert_eq!(address(" https://a.example/b?c#d "), Some("https://a.example/b?c#d".to_owned()));
+        assert_eq!(address("https://a.example/ (b)\n"), Some("https://a.example/%20%28b%29".to_owned()));
+        assert_eq!(address("javascript:alert(1)"), None);
     }
 
     #[test]

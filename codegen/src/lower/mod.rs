@@ -1,46 +1,86 @@
 //! Lower: from OpenAPI to the IR. Here names are chosen, references followed, types resolved and
 //! doc comments written; nothing is left to decide for `emit`.
 
+mod answers;
 mod bodies;
 mod docs;
 mod enums;
+mod errors;
+mod examples;
+mod forms;
 mod graph;
+mod heirs;
+mod joins;
+mod keywords;
 mod limits;
+mod media;
+mod members;
+mod multipart;
 mod names;
+mod notes;
 mod objects;
 mod operations;
 mod pagination;
 mod parameters;
+mod parts;
+mod paths;
+mod place_names;
 mod samples;
 mod schemas;
+mod security;
+mod servers;
 mod shapes;
+mod styles;
+mod types;
+mod unions;
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Chapter, Endpoint, Service};
-use crate::load::Spec;
+use crate::ir::{Chapter, Service};
+use crate::load::{Options, Spec};
 use schemas::Schemas;
 
+/// Names that the crates' roots use for something else, and files that cargo does.
+const RESERVED_MODULES: &[&str] = &[
+    "alloc",
+    "answer",
+    "core",
+    "form",
+    "huaweicloud_core",
+    "huaweicloud_types",
+    "lib",
+    "main",
+    "mock",
+    "model",
+    "request",
+    "std",
+];
+
 /// Lowers the specs of one service; what cannot be expressed goes to `found`.
-pub fn lower(spec: &Spec, name: &str, found: &mut Diagnostics) -> Service {
+pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics) -> Service {
     let mut schemas = Schemas::new(spec, found);
+    notes::links_and_callbacks(&mut schemas);
+    security::note(&mut schemas, options.foreign);
+    let endpoints = servers::endpoints(&mut schemas);
     schemas.lower_components();
     let mut operations = operations::lower(&mut schemas);
     samples::complete(&mut operations, schemas.shapes());
     let objects = schemas.sent_objects(&operations);
     let types = schemas.finish(&operations);
 
-    let mut modules = names::Scope::with_reserved(&["request", "mock", "model", "std", "core"]);
-    let chapters = spec.files.iter().zip(types).zip(operations).map(|((file, types), operations)| {
+    let mut modules = names::Scope::with_reserved(RESERVED_MODULES);
+    let mut chapters: Vec<Chapter> = Vec::with_capacity(spec.files.len());
+    let parts = spec.files.iter().zip(types).zip(operations);
+    for ((file, types), operations) in parts {
         let stem = file.source.file_name().rsplit_once('.').map_or(file.source.file_name(), |(stem, _)| stem);
-        Chapter {
+        chapters.push(Chapter {
             spec: file.source.path.clone(),
-            module: modules.claim(names::snake(stem).trim_start_matches("r#").to_owned()),
-            title: docs::docs([Some(file.openapi.info.title.as_str())], false).text,
+            module: modules.claim(names::module(stem)),
+            title: docs::docs([Some(file.openapi.info.title.as_str()), None], false).text,
             types,
             operations,
-        }
-    });
-    let chapters: Vec<Chapter> = chapters.collect();
+        });
+    }
+    let chapters = chapters.into_iter().flat_map(|chapter| parts::split(chapter, &mut modules)).collect();
     let root = spec.files.first();
     let info = root.map(|file| &file.openapi.info);
     Service {
@@ -48,8 +88,8 @@ pub fn lower(spec: &Spec, name: &str, found: &mut Diagnostics) -> Service {
         title: info.map_or_else(|| name.to_owned(), |info| one_line(&info.title)),
         version: info.map_or_else(String::new, |info| one_line(&info.version)),
         docs: docs::docs([info.and_then(|info| info.description.as_deref())], false),
-        docs_url: root.and_then(|file| Some(file.openapi.external_docs.as_ref()?.url.clone())),
-        endpoints: spec.files.iter().flat_map(|file| &file.openapi.servers).map(endpoint).collect(),
+        docs_url: root.and_then(|file| docs::address(&file.openapi.external_docs.as_ref()?.url)),
+        endpoints,
         chapters,
         objects,
     }
@@ -57,19 +97,4 @@ pub fn lower(spec: &Spec, name: &str, found: &mut Diagnostics) -> Service {
 
 fn one_line(text: &str) -> String {
     docs::markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// A server as an endpoint: its `region` variable lists the regions, other variables take their
-/// defaults.
-fn endpoint(server: &openapiv3::Server) -> Endpoint {
-    let mut url = server.url.trim_end_matches('/').to_owned();
-    let mut regions = Vec::new();
-    for (name, variable) in server.variables.iter().flatten() {
-        if name == "region" {
-            regions = variable.enumeration.clone();
-        } else {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-    }
-    Endpoint { url, regions }
 }

@@ -25,6 +25,23 @@ pub fn snake(text: &str) -> String {
     }
 }
 
+/// A field: [`snake`], but for what every model has.
+pub fn field(text: &str) -> String {
+    match snake(text) {
+        // Models that are sent are made by it.
+        name if name == "new" => "new_".to_owned(),
+        name => name,
+    }
+}
+
+/// A module and its file: [`snake`], and never raw.
+pub fn module(text: &str) -> String {
+    match snake(text) {
+        name if name.starts_with("r#") => format!("{}_", &name[2..]),
+        name => name,
+    }
+}
+
 /// A constant: `SHOUTY_SNAKE_CASE`.
 pub fn shouty(text: &str) -> String {
     let name = ascii_words(text).to_shouty_snake_case();
@@ -34,6 +51,9 @@ pub fn shouty(text: &str) -> String {
         Some(_) => name,
     }
 }
+
+/// Of longer text the rest is left out: some names become names of files.
+const LONGEST: usize = 120;
 
 /// Keeps letters and digits of ASCII, spells out signs that carry meaning alone, and gives other
 /// characters by their number, so that two texts which differ only there get two names.
@@ -55,8 +75,11 @@ fn ascii_words(text: &str) -> String {
     if let Some(word) = sole_sign {
         return word.to_owned();
     }
-    let mut words = String::with_capacity(text.len());
+    let mut words = String::with_capacity(text.len().min(LONGEST));
     for (index, character) in text.char_indices() {
+        if words.len() >= LONGEST {
+            break;
+        }
         match character {
             _ if character.is_ascii_alphanumeric() => words.push(character),
             '-' if index == 0 && text[1..].starts_with(|next: char| next.is_ascii_digit()) => {
@@ -109,6 +132,8 @@ impl Scope {
                 .and_modify(|uses| *uses += usize::from(candidate != wanted))
                 .or_default();
             let plain = wanted.strip_prefix("r#").unwrap_or(&wanted);
+            // What keeps a word from being Rust's is not needed before a number.
+            let plain = plain.trim_end_matches('_');
             let separator =
                 if plain.starts_with(|first: char| first.is_ascii_uppercase()) { "" } else { "_" };
             candidate = format!("{plain}{separator}{number}");
@@ -145,11 +170,13 @@ mod tests {
     fn a_name_is_given_once() {
         let mut scope = Scope::with_reserved(&["send"]);
         let claimed: Vec<_> =
-            ["send", "type_", "type_", "type_", "type__2"].map(|name| scope.claim(name.into())).into();
-        assert_eq!(claimed, ["send_2", "type_", "type__2", "type__3", "type__2_2"]);
+            ["send", "type_", "type_", "type_", "type_2"].map(|name| scope.claim(name.into())).into();
+        assert_eq!(claimed, ["send_2", "type_", "type_2", "type_3", "type_2_2"]);
         assert_eq!(scope.claim("Vpc".into()), "Vpc");
         assert_eq!(scope.claim("Vpc".into()), "Vpc2");
+        assert_eq!(scope.claim("Self_".into()), "Self_");
+        assert_eq!(scope.claim("Self_".into()), "Self2");
         assert_eq!(scope.claim("r#type".into()), "r#type");
-        assert_eq!(scope.claim("r#type".into()), "type_2");
+        assert_eq!(scope.claim("r#type".into()), "type_4");
     }
 }

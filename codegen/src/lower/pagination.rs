@@ -1,7 +1,7 @@
 //! Paging: from `x-pagination` to what the runtime needs.
 
 use super::schemas::Schemas;
-use crate::ir::{Pagination, Style, Type};
+use crate::ir::{Pagination, Style, Success, Type};
 use crate::load::tree::segments;
 use crate::load::{Node, Place};
 
@@ -13,7 +13,7 @@ pub fn lower(
     schemas: &mut Schemas<'_>,
     operation: &openapiv3::Operation,
     place: &Place,
-    answer: &Type,
+    answer: &Success,
 ) -> Option<Pagination> {
     operation.extensions.get("x-pagination")?;
     let place = place.child("x-pagination");
@@ -31,6 +31,12 @@ pub fn lower(
     let Some(limit) = text("limit") else {
         let message = "this style needs `limit`".to_owned();
         schemas.report("incomplete-pagination", &place, message, None);
+        return None;
+    };
+    let Success::Json(answer) = answer else {
+        let message = "pages are turned in an answer of JSON that has one shape".to_owned();
+        let help = "write `style: none`, or document the page alone".to_owned();
+        schemas.report("pagination-pointer", &place.child("items"), message, Some(help));
         return None;
     };
     let Some((items_path, item)) = follow(schemas, answer, &items) else {

@@ -1,16 +1,22 @@
-//! Parameters: what stands in the path, the query and the headers.
+//! Parameters: what stands in the path, the query, the headers and the cookies.
+
+use std::collections::HashSet;
 
 use openapiv3::{
-    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr,
+    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
 };
 
 use super::docs::{docs, sentence};
 use super::limits::with_limits;
+use super::media;
 use super::names::{Scope, snake};
+use super::paths::{PathKey, placeholders};
 use super::samples;
 use super::schemas::{SchemaRef, Schemas};
+use super::security;
 use super::shapes::shape;
-use crate::ir::{Location, Parameter, Type};
+use super::styles::{location, manner};
+use crate::ir::{Location, Manner, Parameter, ParameterStyle, Type};
 use crate::load::Place;
 
 /// The client fills these from its configuration.
@@ -40,9 +46,13 @@ const BUILDER_METHODS: &[&str] = &[
     "items",
     "pages",
     "send",
+    "send_blocking",
+    "with_attempt_timeout",
+    "with_connect_timeout",
     "with_header",
     "with_project_id",
     "with_raw_body",
+    "with_retry",
     "with_timeout",
 ];
 
@@ -60,7 +70,7 @@ impl Parameters {
     pub fn lower<'a>(
         schemas: &mut Schemas<'a>,
         id: &str,
-        path: &str,
+        path: &PathKey,
         (item, path_place): (&'a PathItem, &Place),
         (operation, place): (&'a openapiv3::Operation, &Place),
     ) -> Self {
@@ -76,15 +86,21 @@ impl Parameters {
                 }
             }
         }
-        let mut scope = Scope::with_reserved(BUILDER_METHODS);
+        let mut names = Names { scope: Scope::with_reserved(BUILDER_METHODS), wanted: HashSet::new() };
         let mut lowered: Vec<Parameter> = all
             .into_iter()
             .filter(|(_, parameter)| !is_the_clients(parameter))
-            .filter_map(|(place, parameter)| lower_one(schemas, &mut scope, id, parameter, &place))
+            .filter_map(|(place, parameter)| lower_one(schemas, &mut names, id, path, parameter, &place))
             .collect();
+        for key in security::keys(schemas, operation, place.file) {
+            let known = |it: &Parameter| it.location == key.location && it.wire == key.wire;
+            if !lowered.iter().any(known) {
+                lowered.push(Parameter { name: names.claim(&key.wire, key.location), ..key });
+            }
+        }
 
         let mut parameters = Self::default();
-        for wire in placeholders(path) {
+        for wire in placeholders(&path.template) {
             let is_it =
                 |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == wire;
             if let Some(index) = lowered.iter().position(is_it) {
@@ -98,9 +114,29 @@ impl Parameters {
     }
 }
 
-/// The names in braces of a path, in order.
-pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+/// The names of an operation's parameters.
+struct Names {
+    scope: Scope,
+    /// What the parameters so far would be called if they were alone.
+    wanted: HashSet<String>,
+}
+
+impl Names {
+    /// The name of a parameter; where another place has one of that name, it says its own.
+    fn claim(&mut self, wire: &str, location: Location) -> String {
+        let wanted = snake(wire);
+        if self.wanted.insert(wanted.clone()) {
+            return self.scope.claim(wanted);
+        }
+        let place = match location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        let plain = wanted.trim_start_matches("r#").trim_end_matches('_');
+        self.scope.claim(format!("{plain}_{place}"))
+    }
 }
 
 fn same(a: &OpenApiParameter, b: &OpenApiParameter) -> bool {
@@ -121,71 +157,110 @@ fn is_the_clients(parameter: &OpenApiParameter) -> bool {
 
 fn lower_one<'a>(
     schemas: &mut Schemas<'a>,
-    scope: &mut Scope,
+    names: &mut Names,
     id: &str,
+    path: &PathKey,
     parameter: &'a OpenApiParameter,
     place: &Place,
 ) -> Option<Parameter> {
     let data = parameter.parameter_data_ref();
-    let schema = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => schema,
-        ParameterSchemaOrContent::Content(_) => {
-            return unsupported(schemas, place, "a parameter with `content`", "describe it with `schema`");
-        }
-    };
-    let explode = data.explode.unwrap_or(true);
-    let location = match parameter {
-        OpenApiParameter::Path { style: openapiv3::PathStyle::Simple, .. } => Location::Path,
-        OpenApiParameter::Path { .. } => {
-            return unsupported(schemas, place, "this path style", "leave `style` out");
-        }
-        OpenApiParameter::Query { style: QueryStyle::Form, .. } if explode => Location::Query,
-        OpenApiParameter::Query { style: QueryStyle::Form, .. } => Location::QueryJoined,
-        OpenApiParameter::Query { .. } => {
-            return unsupported(schemas, place, "this query style", "use `style: form`");
-        }
-        OpenApiParameter::Header { .. } => Location::Header,
-        OpenApiParameter::Cookie { .. } => {
-            return unsupported(schemas, place, "a cookie", "the cloud's services take none");
-        }
-    };
-    let ty = schemas.type_of(SchemaRef::from(schema), &place.child("schema"), &format!("{id}_{}", data.name));
+    let (schema, schema_place, json) = described(schemas, data, place)?;
+    let schema_ref = SchemaRef::from(schema);
+    let ty = schemas.type_of(schema_ref, &schema_place, &format!("{id}_{}", data.name));
     if let Some(description) = &data.description {
         schemas.describe_enum(&ty, description);
     }
-    let fits = match (&ty, location) {
-        (Type::List(element), Location::Query | Location::QueryJoined) => is_scalar(element),
-        (scalar, _) => is_scalar(scalar),
+    let (location, wire) = match path.query_name(&data.name) {
+        Some(name) if location(parameter) == Location::Path => (Location::Query, name.to_owned()),
+        _ => (location(parameter), data.name.clone()),
     };
-    if !fits {
-        return unsupported(
-            schemas,
-            place,
-            "an object or a list here",
-            "parameters are scalars, in queries also lists of them",
-        );
-    }
-    let shape = shape(schemas, SchemaRef::from(schema), place.file, &ty);
+    let manner = if json { Manner::Styled(ParameterStyle::Json) } else { manner(parameter, location, &ty) };
+    note(schemas, parameter, &ty, location, place);
+    let shape = shape(schemas, schema_ref, place.file, &ty);
     Some(Parameter {
-        name: scope.claim(snake(&data.name)),
-        wire: data.name.clone(),
-        location,
-        ty,
+        name: names.claim(&data.name, location),
+        sample: sample(schemas, data, &ty, &shape, place),
         docs: parameter_docs(schemas, data, schema, place),
         required: data.required,
-        sample: samples::parameter(&data.name, &shape, data.example.as_ref()),
+        wire,
+        location,
+        manner,
+        ty,
         shape,
     })
 }
 
-fn is_scalar(ty: &Type) -> bool {
-    matches!(ty, Type::Text | Type::Boolean | Type::Integer | Type::Float | Type::Timestamp | Type::Enum(_))
+/// The schema of a parameter, where it stands, and whether it is that of JSON.
+fn described<'a>(
+    schemas: &mut Schemas<'a>,
+    data: &'a ParameterData,
+    place: &Place,
+) -> Option<(&'a ReferenceOr<openapiv3::Schema>, Place, bool)> {
+    let content = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => return Some((schema, place.child("schema"), false)),
+        ParameterSchemaOrContent::Content(content) => content,
+    };
+    let place = place.child("content");
+    let json = content.iter().find(|(name, _)| media::is_json(name));
+    match json.and_then(|(name, media)| Some((name, media.schema.as_ref()?))) {
+        Some((name, schema)) => Some((schema, place.children([name.as_str(), "schema"]), true)),
+        None => {
+            let name = content.keys().next().map_or("nothing", String::as_str);
+            let message = format!("a parameter whose `content` is `{name}` cannot be written");
+            let help =
+                "name `application/json` and its `schema`, or describe it with `schema` alone".to_owned();
+            schemas.report("unsupported-parameter", &place, message, Some(help));
+            None
+        }
+    }
 }
 
-fn unsupported(schemas: &mut Schemas<'_>, place: &Place, what: &str, help: &str) -> Option<Parameter> {
-    let message = format!("{what} is not supported yet");
-    schemas.report("unsupported-parameter", place, message, Some(help.to_owned()));
-    None
+/// Says what a request has otherwise than the spec allows.
+fn note(
+    schemas: &mut Schemas<'_>,
+    parameter: &OpenApiParameter,
+    ty: &Type,
+    location: Location,
+    place: &Place,
+) {
+    let data = parameter.parameter_data_ref();
+    if let OpenApiParameter::Query { allow_reserved, allow_empty_value, .. } = parameter {
+        if *allow_reserved {
+            schemas.advise_reserved(&place.child("allowReserved"));
+        }
+        // Text can be empty, a list can hold an empty text.
+        if *allow_empty_value == Some(true) && !matches!(ty, Type::Text | Type::List(_) | Type::Any) {
+            let message = format!("`{}` always has a value where it is sent", data.name);
+            let help = "give it `type: string` if an empty value means something";
+            schemas.advise("empty-value", &place.child("allowEmptyValue"), message, help);
+        }
+    }
+    if *ty == Type::Secret && matches!(location, Location::Path | Location::Query) {
+        let message =
+            format!("the secret `{}` is part of the address, which logs and errors show", data.name);
+        let help = "send it in a header or in the body if the service takes it there";
+        schemas.advise("secret-in-address", &place.child("name"), message, help);
+    }
+}
+
+/// The documented value of a parameter, or one made up; empty where only all objects together can tell.
+fn sample(
+    schemas: &Schemas<'_>,
+    data: &ParameterData,
+    ty: &Type,
+    shape: &crate::ir::Shape,
+    place: &Place,
+) -> String {
+    let deep = match ty {
+        Type::List(element) => !element.is_scalar(),
+        ty => !ty.is_scalar() && *ty != Type::Secret,
+    };
+    if !deep {
+        return samples::parameter(&data.name, shape, data.example.as_ref());
+    }
+    let example = place.child("example");
+    let is_text = schemas.spec.node(&example).is_none_or(|node| node.as_text().is_some());
+    if is_text { String::new() } else { schemas.example(&example).unwrap_or_default() }
 }
 
 fn parameter_docs<'a>(

@@ -4,45 +4,43 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::ir::{Answer, Member, Operation, Role, Shape, Type};
+use super::shapes::shape_of;
+use crate::ir::{Content, Member, Operation, Role, Shape, Success, Type};
 
-/// Gives every body that is sent a sample, and every success without an example one.
+/// Gives everything that is sent a sample, and every success without an example one.
 pub fn complete(operations: &mut [Vec<Operation>], objects: &HashMap<String, Vec<Member>>) {
+    let made_up = |shape: &Shape| Sampler { objects, all: false, null: None, open: Vec::new() }.body(shape);
     for operation in operations.iter_mut().flatten() {
         let documented = operation.examples.iter().find(|example| example.role == Role::Request);
         if let Some(body) = &mut operation.body {
-            body.sample = match documented {
-                Some(example) => on_one_line(&example.json),
-                None => Sampler { objects, all: false, null: None, open: Vec::new() }.body(&body.shape),
-            };
+            match &body.content {
+                Content::Json { .. } | Content::Form { .. } => {
+                    let documented = documented.map(|example| on_one_line(&example.json));
+                    body.sample = documented.unwrap_or_else(|| made_up(&body.shape));
+                }
+                _ if body.sample.is_empty() => body.sample = "content".to_owned(),
+                _ => {}
+            }
+        }
+        for parameter in operation.arguments.iter_mut().chain(&mut operation.options) {
+            if parameter.sample.is_empty() {
+                parameter.sample = made_up(&parameter.shape);
+            }
         }
         let next = operation.pagination.as_ref().and_then(|pagination| pagination.next.as_deref());
-        let success = operation.answers.iter_mut().find(|answer| (200..300).contains(&answer.status));
-        if let Some(Answer { body, .. }) = success
-            && body.is_empty()
-        {
-            let shape = answered(&operation.answer);
-            *body = match &operation.answer {
-                Type::Nothing => String::new(),
+        for answer in &mut operation.answers {
+            if !answer.body.is_empty() || !(200..300).contains(&answer.status) {
+                continue;
+            }
+            answer.body = match operation.answer.of(answer.status) {
+                Success::Json(Type::Nothing) | Success::ByStatus(_) => String::new(),
+                Success::Text | Success::Bytes => "content".to_owned(),
                 // An only page: its end is the list's.
-                _ => Sampler { objects, all: true, null: next, open: Vec::new() }.body(&shape),
+                Success::Json(ty) => {
+                    Sampler { objects, all: true, null: next, open: Vec::new() }.body(&shape_of(ty))
+                }
             };
         }
-    }
-}
-
-/// What an answer of this type looks like, as far as the type alone says.
-fn answered(ty: &Type) -> Shape {
-    match ty {
-        Type::Text | Type::Secret | Type::Enum(_) => Shape::Text(None, None),
-        Type::Boolean => Shape::Boolean,
-        Type::Integer => Shape::Integer(None, None),
-        Type::Float => Shape::Number(None, None),
-        Type::Timestamp => Shape::Time,
-        Type::Any | Type::Nothing => Shape::Any,
-        Type::Model(name) | Type::Boxed(name) => Shape::Object(name.clone()),
-        Type::List(element) => Shape::List(Box::new(answered(element)), None, None),
-        Type::Map(value) => Shape::Map(Box::new(answered(value))),
     }
 }
 

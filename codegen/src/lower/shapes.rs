@@ -2,8 +2,11 @@
 
 use openapiv3::{AdditionalProperties, Schema, SchemaKind, Type as SchemaType};
 
+use super::forms::Spot;
+use super::keywords::Keywords;
 use super::schemas::{SchemaRef, Schemas};
 use crate::ir::{Shape, Type};
+use crate::load::Place;
 
 /// The shape of a schema that has been resolved to `ty`.
 pub fn shape<'a>(schemas: &Schemas<'a>, schema: SchemaRef<'a>, file: usize, ty: &Type) -> Shape {
@@ -21,7 +24,8 @@ pub fn shape<'a>(schemas: &Schemas<'a>, schema: SchemaRef<'a>, file: usize, ty: 
             number.minimum.map(|least| least.saturating_add(number.exclusive_minimum.into())),
             number.maximum.map(|most| most.saturating_sub(number.exclusive_maximum.into())),
         ),
-        (Type::Integer, _) => Shape::Integer(None, None),
+        (Type::Integer | Type::Code(_), _) => Shape::Integer(None, None),
+        (Type::Unsigned, _) => Shape::Integer(Some(0), None),
         (Type::Float, Some(SchemaKind::Type(SchemaType::Number(number)))) => {
             Shape::Number(number.minimum, number.maximum)
         }
@@ -37,7 +41,7 @@ pub fn shape<'a>(schemas: &Schemas<'a>, schema: SchemaRef<'a>, file: usize, ty: 
             let count = |count: Option<usize>| count.map(|it| it as u64);
             Shape::List(Box::new(element), count(array.min_items), count(array.max_items))
         }
-        (Type::List(_), _) => Shape::List(Box::new(Shape::Any), None, None),
+        (Type::List(_), _) => shape_of(ty),
         (Type::Map(value), Some(SchemaKind::Type(SchemaType::Object(object)))) => {
             let file = leaf.map_or(file, |(file, _)| file);
             Shape::Map(Box::new(match &object.additional_properties {
@@ -47,9 +51,24 @@ pub fn shape<'a>(schemas: &Schemas<'a>, schema: SchemaRef<'a>, file: usize, ty: 
                 _ => Shape::Any,
             }))
         }
-        (Type::Map(_), _) => Shape::Map(Box::new(Shape::Any)),
+        (Type::Map(_), _) => shape_of(ty),
         (Type::Model(name) | Type::Boxed(name), _) => Shape::Object(name.clone()),
-        (Type::Any | Type::Nothing, _) => Shape::Any,
+        (Type::Any | Type::Nothing | Type::Union(_), _) => Shape::Any,
+    }
+}
+
+/// What a value of this type looks like, as far as the type alone says.
+pub fn shape_of(ty: &Type) -> Shape {
+    match ty {
+        Type::Text | Type::Secret | Type::Enum(_) => Shape::Text(None, None),
+        Type::Boolean => Shape::Boolean,
+        Type::Integer | Type::Unsigned | Type::Code(_) => Shape::Integer(None, None),
+        Type::Float => Shape::Number(None, None),
+        Type::Timestamp => Shape::Time,
+        Type::Any | Type::Nothing | Type::Union(_) => Shape::Any,
+        Type::Model(name) | Type::Boxed(name) => Shape::Object(name.clone()),
+        Type::List(element) => Shape::List(Box::new(shape_of(element)), None, None),
+        Type::Map(value) => Shape::Map(Box::new(shape_of(value))),
     }
 }
 
@@ -63,23 +82,12 @@ fn leaf<'a>(
     mut file: usize,
 ) -> Option<(usize, &'a Schema)> {
     for _ in 0..MOST_STEPS {
-        let item = match schema {
-            SchemaRef::Item(item) => item,
-            SchemaRef::Reference(reference) => {
-                let target = schemas.spec.schema(file, reference)?;
-                let (place, _, item) = schemas.spec.follow(target.place, target.item)?;
-                file = place.file;
-                item
-            }
-        };
-        schema = match &item.schema_kind {
-            SchemaKind::AllOf { all_of: only }
-            | SchemaKind::OneOf { one_of: only }
-            | SchemaKind::AnyOf { any_of: only }
-                if only.len() == 1 =>
-            {
-                SchemaRef::from(&only[0])
-            }
+        let (item, place) = schemas.forms.end(&Spot { schema, place: Place::root(file) })?;
+        file = place.file;
+        let keywords = Keywords::of(item);
+        let mut parts = keywords.all_of.iter().chain(keywords.one_of).chain(keywords.any_of);
+        schema = match (parts.next(), parts.next()) {
+            (Some(only), None) if !keywords.has_properties() => SchemaRef::from(only),
             _ => return Some((file, item)),
         };
     }

@@ -42,7 +42,7 @@ pub struct OperationDescription {
     /// The parameters. `{project_id}` and `{domain_id}`, which every client fills itself, are not
     /// among them, nor are the headers of authentication.
     pub parameters: &'static [Parameter],
-    /// The JSON body that a call carries, where it may have one.
+    /// The body that a call carries, where it may have one.
     pub body: Option<Body>,
     /// The documented answers, in the order of the spec; those with a status from 200 to 299 are
     /// successes.
@@ -90,11 +90,17 @@ pub enum Location {
     Query,
     /// In the query; a list is one value with commas in between.
     QueryJoined,
+    /// In the query, in pairs whose names begin with this one and a bracket: `name[member]`.
+    QueryDeep,
+    /// In the query, in pairs that are named by the members of an object and not by this name.
+    QueryFree,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
 }
 
-/// A JSON body that is sent.
+/// A body that is sent: JSON, unless its shape is one of those of other bodies.
 #[derive(Debug, Clone, Copy)]
 pub struct Body {
     /// Whether a call must have it.
@@ -126,6 +132,12 @@ pub enum Shape {
     Map(&'static Shape),
     /// An object with known members; others are let pass.
     Object(&'static [Member]),
+    /// Of bodies: a form, `application/x-www-form-urlencoded`, whose pairs are the members of this.
+    Form(&'static Shape),
+    /// Of bodies: a form in parts, `multipart/form-data`; parts that are not named are let pass.
+    Parts(&'static [Member]),
+    /// Of bodies: bytes or text of this media type.
+    Bytes(&'static str),
     /// Anything.
     Any,
 }
@@ -160,14 +172,21 @@ pub struct Answer {
     pub status: u16,
     /// What the status means here, as the spec says it.
     pub meaning: &'static str,
-    /// The body as JSON: the documented example; for a success without one, values made up after its
-    /// schema. Empty where there is neither.
+    /// The body: the documented example; for a success without one, values made up after its schema.
+    /// Empty where there is neither.
     pub body: &'static str,
+    /// What the body is.
+    pub media_type: &'static str,
 }
 
 impl Answer {
-    /// An answer.
+    /// An answer of JSON.
     pub const fn new(status: u16, meaning: &'static str, body: &'static str) -> Self {
-        Self { status, meaning, body }
+        Self { status, meaning, body, media_type: "application/json" }
+    }
+
+    /// The same, of another media type.
+    pub const fn of_type(self, media_type: &'static str) -> Self {
+        Self { media_type, ..self }
     }
 }

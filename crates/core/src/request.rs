@@ -16,6 +16,7 @@ use crate::endpoint::Base;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::path::{self, Segment};
+use crate::regions;
 use crate::retry::Retry;
 use crate::service::Service;
 use crate::signing;
@@ -50,6 +51,7 @@ impl ServiceClient {
         Request {
             client: self.clone(),
             operation,
+            server: None,
             path: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
@@ -76,6 +78,8 @@ impl fmt::Debug for ServiceClient {
 pub struct Request {
     pub(crate) client: ServiceClient,
     pub(crate) operation: &'static Operation,
+    /// The address of an operation that has one of its own.
+    server: Option<&'static str>,
     path: Vec<Segment<'static>>,
     query: Vec<Pair>,
     headers: Vec<(Cow<'static, str>, String)>,
@@ -122,6 +126,13 @@ struct Overrides {
 }
 
 impl Request {
+    /// Calls this address, in which `{region}` stands for the region, in place of the service's;
+    /// not where the configuration has an address for the service.
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+
     /// Gives the next of the path's parameters its value, in the order of the path; `{project_id}`
     /// and `{domain_id}` are not among them.
     pub fn path(mut self, value: impl Into<String>) -> Self {
@@ -282,9 +293,17 @@ impl Request {
         &self.client.0.config
     }
 
-    /// Where the service answers.
-    pub(crate) fn base(&self) -> Result<&Base, Error> {
-        self.client.base()
+    /// Where the operation answers.
+    pub(crate) fn base(&self) -> Result<Base, Error> {
+        let config = self.config();
+        match self.server.filter(|_| config.endpoint_of(self.service().name).is_none()) {
+            None => self.client.base().cloned(),
+            Some(url) => {
+                let region = config.region().filter(|_| url.contains("{region}"));
+                region.map_or(Ok(()), regions::check_region)?;
+                Base::parse(&url.replace("{region}", region.unwrap_or_default()), config.allows_http())
+            }
+        }
     }
 
     pub(crate) fn service(&self) -> &'static Service {
@@ -334,7 +353,7 @@ impl fmt::Debug for Request {
     }
 }
 
-fn json<T: Json>(value: &T) -> Value {
+pub(crate) fn json<T: Json>(value: &T) -> Value {
     // What a view shows is always JSON.
     serde_json::to_value(value.view()).unwrap_or_default()
 }

@@ -7,19 +7,21 @@ use crate::auth::shortened;
 use crate::check::Query;
 use crate::paging::Page;
 use crate::refusal::Refusal;
-use crate::route::Route;
+use crate::route::{PathValues, Route};
 
 /// An answer before it is HTTP.
 pub(crate) struct Answered {
     pub status: StatusCode,
     pub body: String,
+    /// What the body is.
+    pub media_type: &'static str,
     /// What this answer has beside the headers of every answer.
     pub header: Option<(HeaderName, String)>,
 }
 
 impl Answered {
     pub fn new(status: StatusCode, body: String) -> Self {
-        Self { status, body, header: None }
+        Self { status, body, media_type: "application/json", header: None }
     }
 }
 
@@ -39,7 +41,7 @@ pub(crate) fn answer(
             return Err(undocumented(route, wanted));
         }
     }
-    let Some((_, status, template)) = route.answers.success() else {
+    let Some((answer, status, template)) = route.answers.success() else {
         // A spec may leave out what success looks like.
         return Ok(Answered::new(StatusCode::NO_CONTENT, String::new()));
     };
@@ -47,29 +49,45 @@ pub(crate) fn answer(
         Some(paging) => Page::asked(paging, query, template.total, records)?,
         None => None,
     };
-    Ok(Answered::new(status, template.render(request_id, page.as_ref())))
+    let answered = Answered::new(status, template.render(request_id, page.as_ref()));
+    Ok(Answered { media_type: answer.media_type, ..answered })
+}
+
+/// The operations that may be meant: of several on one method and path, the one in
+/// `Prefer: operation=CreateToken`, or all of them where it names none.
+pub(crate) fn preferred_operations<'f>(
+    found: &'f [(&'f Route, PathValues)],
+    headers: &HeaderMap,
+) -> impl Iterator<Item = (&'f Route, &'f PathValues)> + use<'f> {
+    let wanted = preference(headers, "operation");
+    let named =
+        found.iter().position(|(route, _)| Some(route.description.operation.name) == wanted.as_deref());
+    let range = named.map_or(0..found.len(), |at| at..at + 1);
+    found[range].iter().map(|(route, values)| (*route, values))
 }
 
 /// The status in `Prefer: code=404`.
 fn preferred(headers: &HeaderMap) -> Result<Option<u16>, Refusal> {
-    for header in headers.get_all("prefer") {
-        let text = String::from_utf8_lossy(header.as_bytes());
-        for preference in text.split([',', ';']) {
-            let Some((name, value)) = preference.split_once('=') else { continue };
-            if !name.trim().eq_ignore_ascii_case("code") {
-                continue;
-            }
-            let code = value.trim().trim_matches('"');
-            return match code.parse() {
-                Ok(code) => Ok(Some(code)),
-                Err(_) => Err(Refusal::bad_request(format!(
-                    "header Prefer: expected code=404 or another documented status, code={} came",
-                    shortened(code)
-                ))),
-            };
-        }
+    let Some(code) = preference(headers, "code") else { return Ok(None) };
+    match code.parse() {
+        Ok(code) => Ok(Some(code)),
+        Err(_) => Err(Refusal::bad_request(format!(
+            "header Prefer: expected code=404 or another documented status, code={} came",
+            shortened(&code)
+        ))),
     }
-    Ok(None)
+}
+
+/// What the caller prefers by this name.
+fn preference(headers: &HeaderMap, wanted: &str) -> Option<String> {
+    headers.get_all("prefer").iter().find_map(|header| {
+        let text = String::from_utf8_lossy(header.as_bytes());
+        text.split([',', ';']).find_map(|preference| {
+            let (name, value) = preference.split_once('=')?;
+            let value = value.trim().trim_matches('"');
+            name.trim().eq_ignore_ascii_case(wanted).then(|| value.to_owned())
+        })
+    })
 }
 
 /// The answer of another status than the usual success.
@@ -79,7 +97,7 @@ fn documented(route: &Route, wanted: u16, request_id: &str) -> Option<Answered> 
         route.answers.all().find(|(_, status, _)| status.as_u16() == wanted && Some(*status) != usual)?;
     let body = template.render(request_id, None);
     if !body.is_empty() || status.is_success() || status == StatusCode::NOT_MODIFIED {
-        return Some(Answered::new(status, body));
+        return Some(Answered { media_type: answer.media_type, ..Answered::new(status, body) });
     }
     let code = format!("Mock.{wanted:04}");
     let body = json!({ "error_code": code, "error_msg": answer.meaning, "request_id": request_id });

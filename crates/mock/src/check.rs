@@ -3,13 +3,13 @@
 use http::HeaderMap;
 use huaweicloud_core::description::{Location, OperationDescription, Parameter, Shape};
 use percent_encoding::percent_decode;
-use serde_json::Value;
 
 use crate::auth::shortened;
+use crate::body;
 use crate::nearest;
 use crate::refusal::Refusal;
 use crate::route::PathValues;
-use crate::shape::{MOST, Wrongs, check_json, check_text, expected};
+use crate::shape::{MOST, Wrongs, check_text, expected};
 
 /// The names and values of a query, decoded.
 pub(crate) struct Query(Vec<(String, String)>);
@@ -38,9 +38,18 @@ impl Query {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    /// Whether a name begins with this one and a bracket.
+    pub fn has_below(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| is_below(known, name))
+    }
+
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
+}
+
+fn is_below(known: &str, name: &str) -> bool {
+    known.strip_prefix(name).is_some_and(|rest| rest.starts_with('['))
 }
 
 /// What a call brought.
@@ -59,6 +68,7 @@ impl Call<'_> {
         self.project(&mut wrongs);
         self.query(described, &mut wrongs);
         self.headers(described, &mut wrongs);
+        self.cookies(described, &mut wrongs);
         self.body(described, &mut wrongs);
         if wrongs.is_empty() {
             return Ok(());
@@ -95,21 +105,31 @@ impl Call<'_> {
 
     fn query(&self, described: &OperationDescription, wrongs: &mut Wrongs) {
         let known = || {
-            described
-                .parameters
-                .iter()
-                .filter(|it| matches!(it.location, Location::Query | Location::QueryJoined))
+            described.parameters.iter().filter(|it| {
+                matches!(it.location, Location::Query | Location::QueryJoined | Location::QueryDeep)
+            })
         };
         for parameter in known() {
             let values: Vec<&str> = self.query.all(parameter.name).collect();
-            check_values("query parameter", parameter, &values, wrongs);
+            let deep = parameter.location == Location::QueryDeep && self.query.has_below(parameter.name);
+            if !deep {
+                check_values("query parameter", parameter, &values, wrongs);
+            }
         }
+        // An object whose members are named by themselves may have any.
+        if parameters(described, Location::QueryFree).next().is_some() {
+            return;
+        }
+        let deep: Vec<&str> = parameters(described, Location::QueryDeep).map(|it| it.name).collect();
         // Those of paging are known even where no parameter describes them.
         let paging = described.operation.pagination.iter().flat_map(|paging| [paging.limit, paging.cursor]);
         let names: Vec<&str> = known().map(|it| it.name).chain(paging).collect();
         let mut told: Vec<&str> = Vec::new();
         for (name, _) in &self.query.0 {
             if names.contains(&name.as_str()) || told.contains(&name.as_str()) || told.len() >= MOST {
+                continue;
+            }
+            if deep.iter().any(|deep| is_below(name, deep)) {
                 continue;
             }
             told.push(name);
@@ -131,28 +151,31 @@ impl Call<'_> {
         }
     }
 
+    fn cookies(&self, described: &OperationDescription, wrongs: &mut Wrongs) {
+        let sent = self.headers.get_all(http::header::COOKIE).iter();
+        let sent: Vec<_> = sent.map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
+        let sent: Vec<&str> = sent
+            .iter()
+            .flat_map(|it| it.split(';'))
+            .filter_map(|pair| Some(pair.trim().split_once('=')?.0))
+            .collect();
+        for parameter in parameters(described, Location::Cookie).filter(|it| it.required) {
+            if !sent.contains(&parameter.name) {
+                wrongs.push(format!(
+                    "cookie {}: expected {}, nothing came",
+                    parameter.name,
+                    expected(&parameter.shape)
+                ));
+            }
+        }
+    }
+
     fn body(&self, described: &OperationDescription, wrongs: &mut Wrongs) {
         // Services pass over a body that they do not expect.
-        let Some(wanted) = described.body else { return };
-        if self.body.is_empty() {
-            if wanted.required {
-                wrongs.push(format!("the body: expected {} as JSON, nothing came", expected(wanted.shape)));
-            }
-            return;
-        }
+        let Some(wanted) = &described.body else { return };
         let media =
             self.headers.get(http::header::CONTENT_TYPE).map(|it| String::from_utf8_lossy(it.as_bytes()));
-        let is_json = |media: &str| media.to_ascii_lowercase().contains("json");
-        if !media.as_deref().is_some_and(is_json) {
-            wrongs.push(format!(
-                "header Content-Type: expected application/json, {} came",
-                media.map_or("nothing".to_owned(), |media| format!("{:?}", shortened(&media)))
-            ));
-        }
-        match serde_json::from_slice::<Value>(self.body) {
-            Ok(value) => check_json("", &value, wanted.shape, wrongs),
-            Err(error) => wrongs.push(format!("the body: expected JSON, and it is none: {error}")),
-        }
+        body::check(wanted, media.as_deref(), self.body, wrongs);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+mod body;
 mod builder;
 mod check;
 mod clock;

@@ -43,10 +43,16 @@ impl Routes {
                 let same = |other: &&Route| {
                     other.description.operation.method == method && same_paths(&other.segments, &segments)
                 };
+                // A service that is given twice is meant once.
+                let again = |other: &Route| std::ptr::eq(other.description.operation, description.operation);
+                if alike.iter().any(again) {
+                    continue;
+                }
+                // Operations of one description are told apart by what a call carries.
+                let own =
+                    |other: &Route| service.operations.iter().any(|it| std::ptr::eq(it, other.description));
                 match alike.iter().find(same) {
-                    // A service that is given twice is meant once.
-                    Some(other) if std::ptr::eq(other.description.operation, description.operation) => {}
-                    Some(other) => {
+                    Some(other) if !own(other) => {
                         return Err(Error::new(format!(
                             "{} of {} and {} of {} answer to the same method and path, {method} {}: start a mock for each",
                             other.description.operation.name,
@@ -56,7 +62,7 @@ impl Routes {
                             description.operation.path,
                         )));
                     }
-                    None => alike.push(Route {
+                    _ => alike.push(Route {
                         service: service.service.name,
                         description,
                         answers: Answers::new(description),
@@ -80,18 +86,26 @@ impl Routes {
         self.0.values().flatten().map(|route| route.description.operation.name)
     }
 
-    /// The operation that is called, and the values in its path.
-    pub fn find(&self, method: &str, path: &str) -> Result<(&Route, PathValues), Refusal> {
+    /// The operations that may be called, of which there are several where a service has several on one
+    /// method and path, and the values in their path.
+    pub fn find(&self, method: &str, path: &str) -> Result<Vec<(&Route, PathValues)>, Refusal> {
         let segments: Vec<&str> = path.split('/').collect();
         let alike = self.0.get(&segments.len()).map_or(&[][..], Vec::as_slice);
         let mut allowed = Vec::new();
+        let mut found: Vec<(&Route, PathValues)> = Vec::new();
         for route in alike {
+            if found.first().is_some_and(|(first, _)| !same_paths(&first.segments, &route.segments)) {
+                continue;
+            }
             let Some(values) = route.values(&segments) else { continue };
             if route.description.operation.method != method {
                 allowed.push(route.description.operation.method);
                 continue;
             }
-            return Ok((route, decoded(values)?));
+            found.push((route, decoded(values)?));
+        }
+        if !found.is_empty() {
+            return Ok(found);
         }
         if allowed.is_empty() {
             return Err(self.unknown(method, path));

@@ -112,6 +112,9 @@ pub(crate) fn expected(shape: &Shape) -> String {
         Shape::List(_, min, max) => format!("a list{}", bounds(*min, *max, " of ", " elements")),
         Shape::Map(_) | Shape::Object(_) => "an object".to_owned(),
         Shape::Any => "a value".to_owned(),
+        Shape::Form(_) => "a form".to_owned(),
+        Shape::Parts(_) => "a form in parts".to_owned(),
+        Shape::Bytes(media) => format!("bytes of {media}"),
     }
 }
 

@@ -9,7 +9,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use huaweicloud_core::Clock;
 
-use crate::answer::{Answered, answer};
+use crate::answer::{Answered, answer, preferred_operations};
 use crate::auth::{Accounts, Signed};
 use crate::check::{Call, Query};
 use crate::clock::SharedClock;
@@ -61,7 +61,7 @@ impl State {
     fn operation(&self, request: &Parts) -> Option<&'static str> {
         let (method, path) = (request.method.as_str(), request.uri.path());
         let of_service = self.routes.find(method, path).ok();
-        let name = of_service.map(|(route, _)| route.description.operation.name);
+        let name = of_service.and_then(|found| Some(found.first()?.0.description.operation.name));
         name.or_else(|| IamOperation::find(method, path).map(IamOperation::name))
     }
 
@@ -148,7 +148,7 @@ impl State {
         let (method, path) = (parts.method.as_str(), parts.uri.path());
         let query = parts.uri.query().unwrap_or_default();
         let signed = Signed { method, path, query, headers: &parts.headers, body };
-        let (route, values) = match self.routes.find(method, path) {
+        let found = match self.routes.find(method, path) {
             Ok(found) => found,
             Err(refusal) => {
                 let iam = IamOperation::find(method, path).ok_or(refusal)?;
@@ -160,12 +160,28 @@ impl State {
                 return Ok(self.iam.projects(&Query::parse(query)?));
             }
         };
-        *operation = Some(route.description.operation.name);
+        *operation = preferred_operations(&found, &parts.headers)
+            .next()
+            .map(|(route, _)| route.description.operation.name);
         self.accounts.check(&signed, now)?;
         let query = Query::parse(query)?;
-        let call = Call { path: &values, query: &query, headers: &parts.headers, body };
-        call.check(route.description)?;
-        answer(route, &query, &parts.headers, self.records, request_id)
+        // Where several may be meant, the first that can answer the call; else what is wrong with the
+        // first of all.
+        let mut refused = None;
+        for (route, values) in preferred_operations(&found, &parts.headers) {
+            let call = Call { path: values, query: &query, headers: &parts.headers, body };
+            let checked = call.check(route.description);
+            let answered =
+                checked.and_then(|()| answer(route, &query, &parts.headers, self.records, request_id));
+            match answered {
+                Ok(answered) => {
+                    *operation = Some(route.description.operation.name);
+                    return Ok(answered);
+                }
+                Err(refusal) => refused = refused.or(Some(refusal)),
+            }
+        }
+        Err(refused.unwrap_or_else(|| Refusal::unknown_path(path)))
     }
 
     /// The caller's request id, or the next of the mock's own.
@@ -179,11 +195,12 @@ impl State {
 }
 
 fn response(answered: Result<Answered, Refusal>, request_id: &str) -> Response<Bytes> {
-    let (Answered { status, body, header }, hang_up) = match answered {
+    let (Answered { status, body, media_type, header }, hang_up) = match answered {
         Ok(answered) => (answered, false),
         Err(refusal) => {
             let body = refusal.body(request_id);
-            (Answered { status: refusal.status, body, header: refusal.header }, refusal.hang_up)
+            let answered = Answered::new(refusal.status, body);
+            (Answered { header: refusal.header, ..answered }, refusal.hang_up)
         }
     };
     let mut response = Response::new(Bytes::new());
@@ -198,7 +215,7 @@ fn response(answered: Result<Answered, Refusal>, request_id: &str) -> Response<B
     }
     let bodiless = matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     if !body.is_empty() && !bodiless {
-        insert(headers, CONTENT_TYPE, "application/json");
+        insert(headers, CONTENT_TYPE, media_type);
         *response.body_mut() = body.into();
     }
     response

@@ -26,7 +26,11 @@ impl Answers {
             let status =
                 StatusCode::from_u16(answer.status).ok().filter(|it| (200..600).contains(&it.as_u16()))?;
             let paging = described.operation.pagination.as_ref().filter(|_| status.is_success());
-            Some((answer, status, Template::new(answer.body, paging)))
+            let template = match answer.media_type.contains("json") {
+                true => Template::new(answer.body, paging),
+                false => Template::fixed(answer.body),
+            };
+            Some((answer, status, template))
         });
         Self(ready.collect())
     }
@@ -87,13 +91,15 @@ enum Id {
 }
 
 impl Template {
+    /// A body that is answered as it stands.
+    fn fixed(body: &str) -> Self {
+        Self { pieces: vec![Piece::Text(body.to_owned())], records: Vec::new(), total: 0 }
+    }
+
     /// Makes an example ready. One that is no JSON is answered as it stands.
     fn new(body: &str, paging: Option<&Pagination>) -> Self {
+        let Ok(mut node) = serde_json::from_str::<Node>(body) else { return Self::fixed(body) };
         let mut template = Self { pieces: Vec::new(), records: Vec::new(), total: 0 };
-        let Ok(mut node) = serde_json::from_str::<Node>(body) else {
-            template.pieces.push(Piece::Text(body.to_owned()));
-            return template;
-        };
         if let Some(paging) = paging {
             for pointer in [Some(paging.items), paging.total, paging.next].into_iter().flatten() {
                 node.ensure(pointer);

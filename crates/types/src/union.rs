@@ -77,8 +77,8 @@ type Show<'a> = dyn FnMut(usize, &mut dyn FnMut(Slot<'_>)) + 'a;
 /// With a tag it is the one that the tag names, and none where there is no tag or an unknown one.
 ///
 /// Without, it is one of the right kind of JSON. Of several that take an object, those whose needs are
-/// not met are out; of the others, the one that knows the most of the object's members, and the first of
-/// equals. What no variant takes stays as it came, and so does an object with a member that only a
+/// not met are out, and those that know none of its members; of the others, it is the one that knows the
+/// most, and the first of equals. What no variant takes stays as it came, and so does an object with a member that only a
 /// variant knows which was not chosen: it would be lost.
 pub(crate) fn choose(
     tag: Option<&str>,
@@ -137,7 +137,8 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// How many members of the value and of all in it a place knows; `None` where its kind of JSON is another.
+/// How many members of the value and of all in it a place knows; `None` where it knows none, or takes
+/// another kind of JSON.
 fn fit(slot: Slot<'_>, value: &Value) -> Option<usize> {
     match (slot, value) {
         (_, Value::Null) => Some(0),
@@ -149,8 +150,10 @@ fn fit(slot: Slot<'_>, value: &Value) -> Option<usize> {
         (Slot::Union(slot), value) => slot.fit(value),
         (slot @ Slot::Object(_), Value::Object(members)) => {
             let places = places(slot)?;
-            let known = members.iter().filter(|(name, value)| !value.is_null() && places.has(name));
-            Some(known.count())
+            let mut present = members.iter().filter(|(_, value)| !value.is_null()).peekable();
+            let empty = present.peek().is_none();
+            let known = present.filter(|(name, _)| places.has(name)).count();
+            (empty || known > 0).then_some(known)
         }
         (Slot::List(slot), Value::Array(elements)) => {
             let mut elements = elements.iter();

@@ -131,6 +131,7 @@ fn members_tell_objects_apart() {
     assert!(matches!(round_trip(json!({"object": "failure", "code": 1})), Mixed::Error(_)));
     // A text that the member cannot hold, a member that is needed, one that only another variant knows.
     for json in [
+        json!({"colour": "red"}),
         json!({"object": "success"}),
         json!({"size": 1}),
         json!({"name": "a", "code": 1}),

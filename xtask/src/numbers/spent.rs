@@ -59,7 +59,7 @@ pub fn output(command: &mut Command) -> Result<String, Failed> {
 }
 
 /// CPU seconds of the processes that this one has started and waited for, theirs included.
-fn children() -> Option<f64> {
+pub fn children() -> Option<f64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     // The name in parentheses may hold blanks; `state` is the first field behind it, the third of all.
     let (_, fields) = stat.rsplit_once(')')?;

@@ -7,8 +7,10 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use huaweicloud_types::{Json, Value};
 
 use super::{Body, ByteStream};
+use crate::{random, request};
 
 /// A form in parts, as a request carries it.
 ///
@@ -35,7 +37,28 @@ impl Multipart {
         Self { boundary: boundary.into(), parts: Vec::new() }
     }
 
-    /// Adds a value.
+    /// Adds a value of any type: text, numbers and booleans as text, objects as JSON, and of a list a
+    /// part for each of its elements.
+    pub fn value<T: Json>(self, name: &str, value: &T) -> Self {
+        self.any(name, &request::json(value))
+    }
+
+    fn any(self, name: &str, value: &Value) -> Self {
+        match value {
+            Value::Null => self,
+            Value::Array(elements) => elements.iter().fold(self, |form, element| form.any(name, element)),
+            Value::Object(_) => self.typed(name, Body::from(value.to_string()), "application/json"),
+            Value::String(text) => self.text(name, text.as_str()),
+            scalar => self.text(name, scalar.to_string()),
+        }
+    }
+
+    /// Adds a value as JSON of this media type, whatever its type.
+    pub fn json<T: Json>(self, name: &str, value: &T, content_type: &str) -> Self {
+        self.typed(name, Body::from(request::json(value).to_string()), content_type)
+    }
+
+    /// Adds text.
     pub fn text(self, name: &str, value: impl Into<String>) -> Self {
         self.part(name, Body::from(value.into()), None, None)
     }
@@ -78,6 +101,13 @@ impl Multipart {
         }
         let length = parts.iter().map(Body::length).sum();
         Body::stream(length, move || Box::pin(Chain { waiting: parts.clone().into(), current: None }))
+    }
+}
+
+impl Default for Multipart {
+    /// An empty form with a boundary that is made at random.
+    fn default() -> Self {
+        Self::new(random::letters())
     }
 }
 
@@ -134,6 +164,29 @@ mod tests {
              content-type: text/plain  x: y\r\n\r\nx\r\n--B--\r\n"
         );
         assert_eq!(body.length(), Some(text.len() as u64));
+    }
+
+    #[test]
+    fn values_are_written_by_what_they_are() {
+        let object: std::collections::BTreeMap<String, i64> = [("a".to_owned(), 1)].into();
+        let form = Multipart::new("B")
+            .value("s", &"x".to_owned())
+            .value("l", &vec![1_i64, 2])
+            .value("o", &object)
+            .json("j", &"x".to_owned(), "application/json");
+        let body = form.into_body();
+        let text = String::from_utf8(body.as_bytes().unwrap().to_vec()).unwrap();
+        let head = |name| format!("--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n");
+        let json = "content-type: application/json\r\n\r\n";
+        let expected = [
+            head("s") + "\r\nx\r\n",
+            head("l") + "\r\n1\r\n",
+            head("l") + "\r\n2\r\n",
+            head("o") + json + "{\"a\":1}\r\n",
+            head("j") + json + "\"x\"\r\n--B--\r\n",
+        ];
+        assert_eq!(text, expected.concat());
+        assert_ne!(Multipart::default().content_type(), Multipart::default().content_type());
     }
 
     #[tokio::test]

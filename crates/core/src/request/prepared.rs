@@ -59,7 +59,7 @@ impl Request {
                 url: base.join(&path, &query)?,
                 headers,
                 body,
-                base: base.clone(),
+                base,
                 connect_timeout: self.timeouts().connect,
                 response_limit: self.config().max_response_size(),
             },

@@ -1,52 +1,11 @@
-//! Every lint: its name, its level, and why it is there.
+//! What lints look for, by subject.
 
-/// How a lint is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The spec contradicts itself: an error always.
-    Error,
-    /// A rule of the house, or a mistake that the generator can go on with: an error in the house, a
-    /// warning in the specs of others.
-    Convention,
-    /// Often a mistake, sometimes right: a warning always.
-    Advice,
-}
+use super::rules;
 
-/// One thing that is looked for.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Lint {
-    /// The stable name, in kebab case.
-    pub name: &'static str,
-    /// How it is reported.
-    pub level: Level,
-    /// Why it matters and what to do.
-    pub explanation: &'static str,
-}
+rules! {
+    /// What lints look for, by subject.
+    LINTS:
 
-/// The lint of this name.
-///
-/// ```
-/// let lint = huaweicloud_codegen::lint::explain("list-without-pagination").unwrap();
-/// assert!(lint.explanation.contains("x-pagination"));
-/// ```
-pub fn explain(name: &str) -> Option<&'static Lint> {
-    LINTS.iter().copied().find(|lint| lint.name == name)
-}
-
-macro_rules! lints {
-    ($($constant:ident $name:literal $level:ident $explanation:literal;)*) => {
-        $(pub(crate) static $constant: Lint = Lint {
-            name: $name,
-            level: Level::$level,
-            explanation: $explanation,
-        };)*
-
-        /// Every lint, by subject.
-        pub static LINTS: &[&Lint] = &[$(&$constant),*];
-    };
-}
-
-lints! {
     DUPLICATE_OPERATION_ID "duplicate-operation-id" Error
         "An operationId names a method, a builder and an answer, so no two operations of a service can share one.";
     DUPLICATE_OPERATION "duplicate-operation" Error
@@ -62,7 +21,17 @@ lints! {
     MISSING_SUCCESS "missing-success" Convention
         "Without a response of success (2XX) or `default` nothing says what the method returns.";
     MISSING_DESCRIPTION "missing-description" Convention
-        "Parameters and properties become documented setters and fields: say in a sentence what each is. A property that is a `$ref` has the description of what it refers to.";
+        "Operations, parameters and properties become documented methods, setters and fields: say in a sentence what each is. A property that is a `$ref` has the description of what it refers to; an operation has a line of `summary` and beside it a `description` of what a caller should know.";
+    MISSING_EXAMPLE "missing-example" Convention
+        "The example of a body is what the service sends and takes: generated tests decode it, the mock plays it, people copy it, and it shows where a table is wrong. Copy the page's under `example` or `examples` of the media type. Where the page has none, make one up and say so in a comment.";
+    UNKNOWN_TAG "unknown-tag" Convention
+        "The tags of an operation are described under `tags` of one of the service's files; a tag that is not is misspelt or left over.";
+    ANSWER_NAME "answer-name" Convention
+        "The outermost object of an answer is called after its operation, `<operationId>Response`, as in the official SDKs, so that people who know those find it. An object that is used elsewhere too keeps its own name.";
+    UNSEEN_CHARACTER "unseen-character" Convention
+        "A name has a character in it that nobody sees, such as a zero-width blank that was copied from a page. Requests would carry it, and the service would not know the name.";
+    COMPONENT_CASE "component-case" Convention
+        "Components are named in UpperCamelCase, like the types that are made of them: what stands in the spec is what stands in the code.";
 
     UNKNOWN_PATH_PARAMETER "unknown-path-parameter" Error
         "A path parameter needs a placeholder of its name in the path, else its value goes nowhere.";
@@ -76,6 +45,8 @@ lints! {
         "One operation cannot have two parameters of one name in one location. A parameter of the operation replaces the path item's of the same name; that is fine.";
     RESERVED_HEADER "reserved-header" Convention
         "OpenAPI ignores header parameters named Accept, Content-Type and Authorization, and the tokens of the cloud are credentials: use securitySchemes for them, and the media type under `content` for bodies.";
+    DEPENDENT_PARAMETER "dependent-parameter" Convention
+        "A description that says `only together with`, `only if`, `requires` or the like, and then names a parameter in backticks, states a dependency. The named parameter has to exist: in the same operation, as a query or path parameter or header or a property of the body. And what is mandatory cannot depend on what is optional. This lint sees nothing but such sentences; OpenAPI has no other way to say it.";
 
     LIST_WITHOUT_PAGINATION "list-without-pagination" Convention
         "An operation that takes a page size returns pages. `x-pagination` says how to go on (style offset, marker or page; limit, cursor, items, next, total), and gives the caller pages() and items(). `style: none` says that there is just one page.";
@@ -83,17 +54,25 @@ lints! {
         "`limit` and `cursor` of x-pagination are names of query parameters of the same operation.";
     PAGINATION_POINTER "pagination-pointer" Error
         "`items`, `next` and `total` of x-pagination are JSON pointers into the answer of success: `/page_info/next_marker`. `items` leads to a list.";
+    PAGINATION_RANGE "pagination-range" Error
+        "`size` of x-pagination is sent as the limit and `first` as the first page, so both have to be values that these parameters take: within `minimum` and `maximum`, of the right type.";
 
     UUID_FORMAT "uuid-format" Advice
         "Ids of this cloud are often documented as UUIDs and then come without hyphens, or with a prefix. Keep `format: uuid` only where the service is known to hold to it.";
     SECRET_FORMAT "secret-format" Convention
-        "Text with `format: password` becomes a Secret, which debug output does not show and memory does not keep.";
+        "Text with `format: password` becomes a Secret, which debug output does not show and memory does not keep. Names that end in password, secret, token, key or the like are taken for secrets; tokens of pages and of idempotency are not.";
     ENUM_DESCRIPTIONS "enum-descriptions" Error
         "x-enum-descriptions describes the values of the `enum` beside it, by value.";
     ENUM_VALUE "enum-value" Convention
         "The values of an `enum` have the type of their schema, and each stands once.";
     BAD_DEFAULT "bad-default" Convention
-        "A default fits the schema it stands in: its type, its enum, its range.";
+        "A default fits the schema it stands in: its type, its enum, its range. The default of a server variable is one of its values.";
+    DEFAULT_DIFFERS "default-differs" Convention
+        "The description names another default than `default`. Look it up on the page, keep the right one, and leave it out of the description: the generated documentation states it.";
+    DEFAULT_REQUIRED "default-required" Convention
+        "What has to be given has no default: it could never apply. Where the page says both, find out which is true and say so in a comment.";
+    DUPLICATE_REGION "duplicate-region" Convention
+        "A region has one address. It stands in the `region` variable of two servers, and only one of them can be meant.";
     EMPTY_RANGE "empty-range" Convention
         "A least value above the greatest leaves no value at all.";
     REQUIRED_PROPERTY "required-property" Convention
