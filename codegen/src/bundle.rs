@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::load::tree::{Kind as Scalar, Mapping, Node, Value, write_group, write_text};
+use crate::json::{write_group, write_text};
+use crate::load::yaml::tree::{Kind as Scalar, Mapping, Node, Value};
 use crate::load::{Kind, Spec};
 
 /// Puts the files of a service together as pretty JSON.

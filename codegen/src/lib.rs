@@ -35,6 +35,7 @@ pub mod bundle;
 pub mod diagnostic;
 mod emit;
 pub mod ir;
+mod json;
 pub mod lint;
 pub mod load;
 mod lower;

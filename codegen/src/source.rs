@@ -41,6 +41,15 @@ impl AsRef<Source> for Source {
     }
 }
 
+/// A range of bytes in a source text, end exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
 /// `str::floor_char_boundary`, which the declared `rust-version` lacks.
 pub(crate) trait FloorBoundary {
     /// The greatest character boundary that is not past `offset`.

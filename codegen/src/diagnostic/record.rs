@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::positions::Positions;
 use super::{Diagnostic, Severity, words};
-use crate::load::tree::{Span, write_text};
+use crate::json::write_text;
 use crate::source::Source;
+use crate::source::Span;
 
 /// A range in a file: lines and columns from 1, columns in characters, the end exclusive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

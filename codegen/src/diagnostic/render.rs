@@ -6,8 +6,8 @@ use super::excerpt::Excerpt;
 use super::positions::Position;
 use super::record::Places;
 use super::{Colour, Diagnostic, Severity, words};
-use crate::load::tree::Span;
 use crate::source::Source;
+use crate::source::Span;
 
 /// All findings, a blank line behind each.
 pub(super) fn render<S: AsRef<Source>>(found: &[Diagnostic], sources: &[S], colour: Colour) -> String {

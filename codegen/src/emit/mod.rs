@@ -1,21 +1,11 @@
 //! Emit: from the IR to the texts of files. Prints, decides nothing.
 
-mod answers;
-mod calls;
 mod client;
-mod examples;
-mod forms;
-mod mock;
-mod mock_parts;
 mod model;
 mod package;
 mod pieces;
-mod programs;
-mod requests;
-mod roots;
 mod rust;
 mod types;
-mod values;
 
 use crate::ir::Service;
 
@@ -52,11 +42,11 @@ pub fn emit(service: &Service, packaging: &Packaging) -> Vec<File> {
     file(format!("{model}/README.md"), package.model_readme());
     file(format!("{model}/src/lib.rs"), package.model_root());
     for chapter in &service.chapters {
-        if let Some(text) = model::module(chapter) {
+        if let Some(text) = model::chapters::module(chapter) {
             file(format!("{model}/src/{}.rs", chapter.module), text);
         }
     }
-    for tests in examples::tests(&package) {
+    for tests in model::examples::tests(&package) {
         file(format!("{model}/{}", tests.path), tests.text);
     }
 
@@ -77,14 +67,14 @@ fn client_files(service: &Service, package: &package::Package<'_>, file: &mut im
     file(format!("{client}/README.md"), package.client_readme());
     file(format!("{client}/src/lib.rs"), package.client_root());
     for chapter in &service.chapters {
-        if let Some(text) = client::module(chapter) {
+        if let Some(text) = client::chapters::module(chapter) {
             file(format!("{client}/src/{}.rs", chapter.module), text);
         }
     }
-    for it in mock::module(package).into_iter().chain(calls::tests(package)) {
+    for it in client::mock::module(package).into_iter().chain(client::calls::tests(package)) {
         file(format!("{client}/{}", it.path), it.text);
     }
-    for program in programs::programs(package) {
+    for program in client::programs::programs(package) {
         file(program.path, program.text);
     }
 }

@@ -152,3 +152,8 @@ pub fn formatted(tokens: TokenStream) -> String {
     text.truncate(text.trim_end().len());
     text
 }
+
+/// A line for each name.
+pub fn lines(names: &[&str], line: impl Fn(&str) -> String) -> String {
+    names.iter().map(|name| line(name)).collect::<Vec<_>>().join("\n")
+}

@@ -6,8 +6,9 @@ use crate::diagnostic::quoted;
 use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::walk::{At, Visit};
-use crate::load::tree::{Key, Value};
-use crate::load::{Kind, Node, Spec, names};
+use crate::load::grammar::names;
+use crate::load::yaml::tree::{Key, Value};
+use crate::load::{Kind, Node, Spec};
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {

@@ -67,7 +67,7 @@ impl<'s> Defaults<'s> {
     }
 
     /// Where a word of a text stands.
-    fn within(&self, at: At<'s>, word: &str) -> crate::load::Span {
+    fn within(&self, at: At<'s>, word: &str) -> crate::source::Span {
         prose::place(self.spec, at, word).unwrap_or_else(|| at.span())
     }
 }

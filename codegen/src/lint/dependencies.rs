@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use crate::diagnostic::quoted;
 use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
-use crate::lint::paging::{MOST_PARTS, collect};
+use crate::lint::members;
 use crate::lint::prose::{self, Dependency};
 use crate::lint::walk::{At, Operation, Visit, json};
-use crate::load::tree::Span;
-use crate::load::{Spec, names};
+use crate::load::Spec;
+use crate::load::grammar::names;
+use crate::source::Span;
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
@@ -91,8 +92,7 @@ impl<'s> Dependencies<'s> {
             let Some(schema) = json(at).and_then(|media| media.get("schema")) else { return false };
             // What leads nowhere could have it.
             let Some(schema) = schema.resolved(self.spec) else { return true };
-            let mut properties = Vec::new();
-            collect(self.spec, schema, &mut properties, &mut { MOST_PARTS });
+            let (properties, _) = members::properties(self.spec, schema);
             properties.iter().any(|(property, _)| *property == name)
         })
     }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::diagnostic::rules::{Rule, lint as lints};
 use crate::lint::Report;
 use crate::lint::walk::{At, Operation, Visit, json};
-use crate::load::{Node, Spec, names};
+use crate::load::grammar::names;
+use crate::load::{Node, Spec};
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {

@@ -1,11 +1,12 @@
 //! Whether a value fits a schema, and if not, which part of it.
 
 use crate::diagnostic::quoted;
-use crate::lint::paging::{MOST_PARTS, collect};
+use crate::lint::members;
 use crate::lint::walk::{At, Way};
 use crate::load::Spec;
-use crate::load::names;
-use crate::load::tree::{Kind, Node, Span, Value};
+use crate::load::grammar::names;
+use crate::load::yaml::tree::{Kind, Node, Value};
+use crate::source::Span;
 
 /// How many pairs of value and schema are compared for one example. Schemas of many alternatives can
 /// ask for any number; past this the example is taken to fit.
@@ -276,8 +277,7 @@ impl<'s> Fit<'s> {
     /// The names of all properties of an object, if no others are allowed by its schema's own words.
     /// A part of an `allOf` is not asked: its siblings describe the rest.
     fn known(&self, schema: At<'s>) -> Option<Vec<&'s str>> {
-        let mut properties = Vec::new();
-        let open = collect(self.spec, schema, &mut properties, &mut { MOST_PARTS });
+        let (properties, open) = members::properties(self.spec, schema);
         (!open).then(|| properties.into_iter().map(|(name, _)| name).collect())
     }
 }

@@ -7,6 +7,7 @@ mod dependencies;
 mod documentation;
 mod examples;
 mod fits;
+mod members;
 mod naming;
 mod operations;
 mod paging;
@@ -21,8 +22,8 @@ use std::cell::RefCell;
 
 use crate::diagnostic::rules::{Level, Rule};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::tree::Span;
 use crate::load::{Options, Spec};
+use crate::source::Span;
 
 /// Looks for everything that the lints know, in all files.
 ///

@@ -6,8 +6,8 @@ use crate::diagnostic::rules::lint as lints;
 use crate::diagnostic::{is_unseen, quoted};
 use crate::lint::Report;
 use crate::lint::walk::{At, Operation, Role, Visit, json};
-use crate::load::tree::Span;
 use crate::load::{Kind, Node, Spec};
+use crate::source::Span;
 
 /// The kinds of components that are named like types.
 const TYPES: [Kind; 5] = [Kind::Schema, Kind::Response, Kind::Parameter, Kind::RequestBody, Kind::Header];

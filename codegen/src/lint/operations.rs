@@ -7,7 +7,7 @@ use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::walk::{Operation, Visit};
 use crate::load::Spec;
-use crate::load::tree::Span;
+use crate::source::Span;
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(_spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {

@@ -2,11 +2,13 @@
 
 use crate::diagnostic::quoted;
 use crate::diagnostic::rules::lint as lints;
+use crate::json::segments;
 use crate::lint::Report;
 use crate::lint::fits::Fit;
+use crate::lint::members;
 use crate::lint::walk::{At, Operation, Visit, Way, json};
-use crate::load::tree::segments;
-use crate::load::{Node, Spec, names};
+use crate::load::grammar::names;
+use crate::load::{Node, Spec};
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
@@ -94,8 +96,7 @@ impl<'s> Paging<'s> {
     /// Whether the answer is a list, or has one among its properties.
     fn answers_list(&self, it: Operation<'s>) -> bool {
         let Some(schema) = self.answer(it) else { return false };
-        let mut properties = Vec::new();
-        collect(self.spec, schema, &mut properties, &mut { MOST_PARTS });
+        let (properties, _) = members::properties(self.spec, schema);
         let is_list = |at: At<'s>| at.text("type") == Some("array");
         let listed = properties.into_iter().filter_map(|(_, at)| at.resolved(self.spec)).any(is_list);
         listed || is_list(schema)
@@ -152,8 +153,7 @@ impl<'s> Paging<'s> {
         }
         let mut schema = schema;
         for segment in segments(pointer) {
-            let mut properties = Vec::new();
-            let open = collect(self.spec, schema, &mut properties, &mut { MOST_PARTS });
+            let (properties, open) = members::properties(self.spec, schema);
             let Some((_, next)) = properties.iter().find(|(name, _)| *name == segment) else {
                 if !open {
                     let message = format!("the answer has no {} for {}", quoted(&segment), quoted(pointer));
@@ -173,38 +173,4 @@ impl<'s> Paging<'s> {
             self.report.add(&lints::PAGINATION_POINTER, at.file, at.span(), message, Some(help));
         }
     }
-}
-
-/// How many parts of an object are looked at.
-pub(crate) const MOST_PARTS: usize = 256;
-
-/// Collects the properties of an object, those of its parts included; whether it may have others that
-/// nothing describes.
-pub(crate) fn collect<'s>(
-    spec: &'s Spec,
-    schema: At<'s>,
-    properties: &mut Vec<(&'s str, At<'s>)>,
-    steps: &mut usize,
-) -> bool {
-    // Parts of parts of parts: no spec has this many, a hostile one has more.
-    if *steps == 0 {
-        return true;
-    }
-    *steps -= 1;
-    let own = schema.get("properties");
-    properties.extend(own.into_iter().flat_map(At::entries));
-    let additional = schema.node.get("additionalProperties");
-    let mut open = additional.is_some_and(|it| it.as_boolean() != Some(false));
-    let mut parts = 0;
-    for key in ["allOf", "oneOf", "anyOf"] {
-        for part in schema.get(key).into_iter().flat_map(At::items) {
-            parts += 1;
-            open |= match part.resolved(spec) {
-                Some(part) => collect(spec, part, properties, steps),
-                None => true,
-            };
-        }
-    }
-    // An object that describes nothing may be anything.
-    open || (own.is_none() && parts == 0)
 }

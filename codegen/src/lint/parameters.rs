@@ -6,7 +6,8 @@ use crate::diagnostic::quoted;
 use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::walk::{At, Operation, Visit};
-use crate::load::{Spec, names};
+use crate::load::Spec;
+use crate::load::grammar::names;
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
@@ -148,7 +149,7 @@ impl<'s> Visit<'s> for Parameters<'s> {
 }
 
 /// Where a parameter, or a reference to one, is shown: its name, or the reference.
-fn name_span(at: At<'_>) -> crate::load::Span {
+fn name_span(at: At<'_>) -> crate::source::Span {
     at.get("name").or_else(|| at.get("$ref")).map_or(at.key, At::span)
 }
 

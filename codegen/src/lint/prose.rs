@@ -1,7 +1,8 @@
 //! What descriptions say in sentences that mean one thing only. Whatever is not certain is not read.
 
 use crate::lint::walk::At;
-use crate::load::{Span, Spec};
+use crate::load::Spec;
+use crate::source::Span;
 
 /// The default that a description names: "Default: 10", "defaults to `asc`", "The default value is 1.".
 /// None if it names several, or one with a unit.

@@ -4,10 +4,11 @@ use crate::diagnostic::quoted;
 use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::fits::same;
-use crate::lint::paging::{MOST_PARTS, collect};
+use crate::lint::members;
 use crate::lint::walk::{At, Role, Visit};
-use crate::load::tree::Kind;
-use crate::load::{Kind as Component, Spec, names};
+use crate::load::grammar::names;
+use crate::load::yaml::tree::Kind;
+use crate::load::{Kind as Component, Spec};
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
@@ -115,8 +116,7 @@ impl<'s> Schemas<'s> {
 
     fn required(&mut self, at: At<'s>) {
         let Some(required) = at.get("required") else { return };
-        let mut properties = Vec::new();
-        let open = collect(self.spec, at, &mut properties, &mut { MOST_PARTS });
+        let (properties, open) = members::properties(self.spec, at);
         if open || at.node.get("properties").is_none() {
             return;
         }

@@ -7,8 +7,9 @@ use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::fits::same;
 use crate::lint::walk::{At, Operation, Visit};
-use crate::load::tree::Span;
-use crate::load::{Spec, names};
+use crate::load::Spec;
+use crate::load::grammar::names;
+use crate::source::Span;
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {

@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
-use crate::load::tree::{Key, Node, Span};
+use crate::load::yaml::tree::{Key, Node};
 use crate::load::{Kind, Spec};
+use crate::source::Span;
 
 /// A node of the spec with the file it stands in and the place it is shown at.
 #[derive(Clone, Copy)]

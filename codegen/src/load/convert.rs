@@ -12,11 +12,12 @@ use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::links::Landing;
-use crate::load::refs::{Kind, Nested};
-use crate::load::scalar;
-use crate::load::targets::Target;
-use crate::load::tree::{Key, Mapping, Node, Span, Value};
+use crate::load::references::links::Landing;
+use crate::load::references::refs::{Kind, Nested};
+use crate::load::references::targets::Target;
+use crate::load::yaml::scalar;
+use crate::load::yaml::tree::{Key, Mapping, Node, Value};
+use crate::source::Span;
 
 /// Builds what a reference leads to that leads to no component. What `openapiv3` refuses is added to
 /// `found` and left out.
@@ -207,7 +208,7 @@ impl<'de> de::Deserializer<'de> for Tree<'de> {
     type Error = Refused;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        use crate::load::tree::Kind as Scalar;
+        use crate::load::yaml::tree::Kind as Scalar;
 
         match &self.0.value {
             Value::Sequence(nodes) => {

@@ -1,37 +1,21 @@
 //! Texts to a checked spec: a tree with positions, held against the grammar, its references
 //! followed, and then `openapiv3`'s types. Every mistake of every file is found in one go.
 
-mod check;
 mod convert;
-mod cycles;
-#[cfg(test)]
-mod editors;
-mod grammar;
-mod kinds;
-mod links;
-pub(crate) mod names;
-mod objects;
-mod offsets;
+pub(crate) mod grammar;
 mod place;
-pub mod refs;
-mod resolve;
-mod rules;
-mod scalar;
+pub(crate) mod references;
 mod spec;
-mod surrogates;
-mod syntax;
-mod targets;
-pub mod tree;
-mod yaml;
+pub(crate) mod yaml;
 
 use openapiv3::OpenAPI;
 
 use crate::diagnostic::{Colour, Diagnostic, Diagnostics};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 pub use place::{Part, Place};
-pub use refs::{Component, Found, Kind, Nested};
-pub use tree::{Node, Span};
+pub use references::refs::{Component, Found, Kind, Nested};
+pub use yaml::tree::Node;
 
 /// How strict to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +32,7 @@ pub struct Spec {
     pub files: Vec<SpecFile>,
     /// What is worth a look but no error.
     pub warnings: Diagnostics,
-    links: links::Links,
+    links: references::links::Links,
 }
 
 /// One file of a service.
@@ -141,18 +125,18 @@ pub fn load_with(mut sources: Vec<Source>, options: Options) -> Result<Spec, Fai
     let parts: Vec<bool> = trees.iter().map(|tree| is_part(tree.as_ref(), options)).collect();
     // One that stands alone is a document, if a bad one.
     let parts = if parts.iter().all(|it| *it) { vec![false; parts.len()] } else { parts };
-    let mut links = links::Links::new(sources.iter().map(|source| source.path.as_str()), parts);
+    let mut links = references::links::Links::new(sources.iter().map(|source| source.path.as_str()), parts);
     let mut references = Vec::with_capacity(trees.len());
     for (file, tree) in trees.iter().enumerate() {
         references.push(match tree {
-            Some(tree) if links.is_document(file) => check::check(file, tree, options, &mut found),
+            Some(tree) if links.is_document(file) => grammar::check::check(file, tree, options, &mut found),
             _ => Vec::new(),
         });
     }
-    resolve::check(&sources, &trees, references, &mut links, options, &mut found);
+    references::resolve::check(&sources, &trees, references, &mut links, options, &mut found);
     for (file, tree) in trees.iter().enumerate().filter(|(file, _)| links.is_idle(*file)) {
         // No part of anything: then it should have been a document.
-        tree.iter().for_each(|tree| drop(check::check(file, tree, options, &mut found)));
+        tree.iter().for_each(|tree| drop(grammar::check::check(file, tree, options, &mut found)));
     }
     let mut documents = Vec::new();
     if !found.has_errors() {
@@ -193,7 +177,7 @@ fn spec(
     trees: Vec<Option<Node>>,
     documents: Vec<(OpenAPI, Nested)>,
     warnings: Diagnostics,
-    links: links::Links,
+    links: references::links::Links,
 ) -> Spec {
     // A file without a tree keeps its place: others are counted after it.
     let trees = trees.into_iter().map(|tree| tree.unwrap_or_else(nothing));
@@ -204,6 +188,6 @@ fn spec(
 }
 
 fn nothing() -> Node {
-    let scalar = tree::Scalar { text: Box::default(), kind: tree::Kind::Null, plain: true };
-    Node { span: Span::default(), value: tree::Value::Scalar(scalar) }
+    let scalar = yaml::tree::Scalar { text: Box::default(), kind: yaml::tree::Kind::Null, plain: true };
+    Node { span: Span::default(), value: yaml::tree::Value::Scalar(scalar) }
 }

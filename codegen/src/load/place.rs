@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::load::tree::Node;
+use crate::load::yaml::tree::Node;
 
 /// A place in a spec: which file, and a JSON pointer (RFC 6901) into its tree.
 ///
@@ -95,8 +95,9 @@ pub enum Part {
 }
 
 /// The span of a pointer's key or value, or of the nearest ancestor that exists.
-pub(crate) fn locate(root: &Node, pointer: &str, part: Part) -> crate::load::tree::Span {
-    use crate::load::tree::{Value, segments};
+pub(crate) fn locate(root: &Node, pointer: &str, part: Part) -> crate::source::Span {
+    use crate::json::segments;
+    use crate::load::yaml::tree::Value;
 
     let mut node = root;
     let mut key = root.first_key();

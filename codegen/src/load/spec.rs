@@ -4,10 +4,11 @@ use openapiv3::{Callback, Example, Header, Parameter, PathItem, ReferenceOr, Req
 
 use crate::diagnostic::Diagnostic;
 use crate::load::place::locate;
-use crate::load::refs::component;
-use crate::load::targets::Target;
-use crate::load::tree::{Key, Node, Span};
+use crate::load::references::refs::component;
+use crate::load::references::targets::Target;
+use crate::load::yaml::tree::{Key, Node};
 use crate::load::{Component, Found, Kind, Part, Place, Spec};
+use crate::source::Span;
 
 impl Spec {
     /// What a reference in `file` leads to; none when it leads nowhere, which no `$ref` of a loaded

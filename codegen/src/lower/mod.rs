@@ -1,43 +1,19 @@
 //! Lower: from OpenAPI to the IR. Here names are chosen, references followed, types resolved and
 //! doc comments written; nothing is left to decide for `emit`.
 
-mod answers;
-mod bodies;
-mod docs;
-mod enums;
-mod errors;
-mod examples;
+mod contents;
 mod forms;
-mod graph;
-mod heirs;
-mod joins;
-mod keywords;
-mod limits;
-mod media;
-mod members;
-mod multipart;
-mod names;
 mod notes;
-mod objects;
 mod operations;
-mod pagination;
-mod parameters;
 mod parts;
-mod paths;
-mod place_names;
-mod samples;
 mod schemas;
-mod security;
-mod servers;
-mod shapes;
-mod styles;
-mod types;
-mod unions;
+mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Chapter, Service};
 use crate::load::{Options, Spec};
 use schemas::Schemas;
+use words::{docs, names};
 
 /// Names that the crates' roots use for something else, and files that cargo does.
 const RESERVED_MODULES: &[&str] = &[
@@ -59,11 +35,11 @@ const RESERVED_MODULES: &[&str] = &[
 pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics) -> Service {
     let mut schemas = Schemas::new(spec, found);
     notes::links_and_callbacks(&mut schemas);
-    security::note(&mut schemas, options.foreign);
-    let endpoints = servers::endpoints(&mut schemas);
+    operations::security::note(&mut schemas, options.foreign);
+    let endpoints = operations::servers::endpoints(&mut schemas);
     schemas.lower_components();
     let mut operations = operations::lower(&mut schemas);
-    samples::complete(&mut operations, schemas.shapes());
+    contents::samples::complete(&mut operations, schemas.shapes());
     let objects = schemas.sent_objects(&operations);
     let types = schemas.finish(&operations);
 

@@ -1,9 +1,8 @@
 //! Parts: a chapter whose modules would be too long for a reader or an editor becomes several, each
 //! with a module of its own. Callers see none of it: the crates re-export everything from their roots.
 
-use super::names;
-use super::names::Scope;
 use crate::ir::{Chapter, Docs, Enum, Field, Model, Operation, TypeDef, Union};
+use crate::lower::words::names::{self, Scope};
 use crate::parting::cut;
 
 /// A chapter as its parts. Types and operations stand in different crates, and are parted separately.

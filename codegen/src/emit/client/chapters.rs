@@ -1,0 +1,272 @@
+//! The client crate: one module a chapter.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::requests::{MODEL, argument, fixed, passed_on, with_body};
+use super::{answers, forms};
+use crate::emit::rust::{SourceFile, doc_attributes};
+use crate::emit::types::{Mentioned, ident, import, import_block, type_text};
+use crate::ir::{
+    Chapter, Content, Docs, Manner, Operation, Pagination, Parameter, PartContent, Style, Success,
+};
+
+/// The module of a chapter, or `None` when it has no operations.
+pub fn module(chapter: &Chapter) -> Option<String> {
+    if chapter.operations.is_empty() {
+        return None;
+    }
+    let mut file = SourceFile::generated_from(&chapter.spec);
+    file.module_docs(&chapter.title);
+    file.text(imports(chapter));
+    let methods = chapter.operations.iter().map(method);
+    file.item(quote!(impl Client { #(#methods)* }));
+    for operation in &chapter.operations {
+        description(&mut file, operation);
+        builder(&mut file, operation);
+        if let Some(Content::Multipart(form)) = operation.body.as_ref().map(|body| &body.content) {
+            forms::form(&mut file, operation, form);
+        }
+        if let Success::ByStatus(alternatives) = &operation.answer {
+            file.text(answers::alternatives(operation, alternatives));
+        }
+    }
+    Some(file.finish())
+}
+
+fn imports(chapter: &Chapter) -> String {
+    let mut mentioned = Mentioned::default();
+    let mut core = BTreeSet::from(["Operation", "Request"]);
+    let mut bodies = BTreeSet::new();
+    for operation in &chapter.operations {
+        operation.sent().chain(operation.answer.types()).for_each(|ty| mentioned.add(ty));
+        add_answer(&operation.answer, &mut core);
+        let mut parameters = operation.arguments.iter().chain(&operation.options);
+        if parameters.any(|parameter| matches!(parameter.manner, Manner::Styled(_))) {
+            core.insert("ParameterStyle");
+        }
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(Content::Form { styles, .. }) if !styles.is_empty() => _ = core.insert("ParameterStyle"),
+            Some(Content::Multipart(form)) => {
+                bodies.insert("Multipart");
+                let raw =
+                    |it: &PartContent| matches!(it, PartContent::File { .. } | PartContent::Text { .. });
+                if form.parts.iter().any(|part| raw(&part.content)) {
+                    bodies.insert("Body");
+                }
+            }
+            Some(Content::AnyParts) => _ = bodies.insert("Multipart"),
+            Some(Content::Text { .. } | Content::Bytes { .. }) => _ = bodies.insert("Body"),
+            Some(Content::Form { .. } | Content::Json { .. }) | None => {}
+        }
+        if let Some(pagination) = &operation.pagination {
+            mentioned.add(&pagination.item);
+            core.extend(["Pagination", "Style"]);
+        }
+    }
+    let std = if mentioned.maps { "use std::collections::BTreeMap;" } else { "" };
+    let shared = mentioned.shared.iter().copied();
+    let own =
+        if mentioned.generated.is_empty() { "use crate::Client;" } else { "use crate::{Client, model};" };
+    import_block([
+        std.to_owned(),
+        import("huaweicloud_core", core),
+        import("huaweicloud_core::body", bodies),
+        import("huaweicloud_core::types", shared),
+        format!("\n{own}"),
+    ])
+}
+
+fn add_answer(answer: &Success, core: &mut BTreeSet<&str>) {
+    match answer {
+        Success::Json(_) => {}
+        Success::Text => _ = core.insert("Text"),
+        Success::Bytes => _ = core.insert("Blob"),
+        Success::ByStatus(it) => it.variants.iter().for_each(|variant| add_answer(&variant.answer, core)),
+    }
+}
+
+/// Beyond so many arguments, `self` included, clippy asks for a struct; the service asks for them all.
+const MOST_ARGUMENTS: usize = 7;
+
+fn method(operation: &Operation) -> TokenStream {
+    let docs = doc_attributes(&method_docs(operation));
+    let method = ident(&operation.method);
+    let builder = ident(&operation.builder);
+    let constant = ident(&operation.constant);
+    let mut declarations = Vec::new();
+    let mut request = fixed(quote!(self.0.request(&#constant)), &operation.fixed);
+    for parameter in &operation.arguments {
+        declarations.push(argument(&parameter.name, &parameter.ty).declaration);
+        request = passed_on(request, parameter);
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let (declaration, with_body) = with_body(request, body);
+        declarations.push(declaration);
+        request = with_body;
+    }
+    let many =
+        (declarations.len() + 1 > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #docs
+        #many
+        pub fn #method(&self, #(#declarations),*) -> #builder {
+            #builder(#request)
+        }
+    }
+}
+
+/// The summary comes first, the HTTP line and the address of the page last.
+fn method_docs(operation: &Operation) -> Docs {
+    let mut text = operation.docs.text.clone();
+    let described = operation.arguments.iter().filter(|argument| !argument.docs.text.is_empty());
+    let mut rows: Vec<String> =
+        described.map(|argument| row(&identifier(&argument.name), &argument.docs)).collect();
+    // What a JSON body is, its type says.
+    let body = operation.body.as_ref().filter(|body| body.required);
+    rows.extend(
+        body.filter(|body| !matches!(body.content, Content::Json { .. }))
+            .map(|body| row("`body`", &body.docs)),
+    );
+    list(&mut text, "", &rows);
+    let headers: Vec<String> = operation.headers.iter().map(|it| row(&it.name, &it.docs)).collect();
+    list(&mut text, "The answer has the headers:", &headers);
+    let errors = operation.errors.iter().map(|it| {
+        let ty = it.ty.as_ref().and_then(|ty| ty.generated());
+        let link = ty.map_or(String::new(), |name| format!(" [`{name}`](crate::model::{name})"));
+        format!("{}{link}", row(&format!("`{}`", it.status), &it.docs))
+    });
+    list(&mut text, "The service refuses with:", &errors.collect::<Vec<_>>());
+    if operation.errors.iter().any(|it| it.ty.is_some()) {
+        text.push_str("\n\n[`Error::body_as`](crate::Error::body_as) reads a body as its type.");
+    }
+    text.push_str(&format!("\n\n{}", operation.line));
+    if let Some(url) = &operation.docs_url {
+        text.push_str(&format!("\n([documentation]({url}))"));
+    }
+    Docs { text: text.trim_start().to_owned(), deprecated: operation.docs.deprecated }
+}
+
+/// What a name stands for, as an item of a list.
+fn row(name: &str, docs: &Docs) -> String {
+    let deprecated = if docs.deprecated { " The service calls it deprecated." } else { "" };
+    let text = docs.text.replace('\n', "\n  ");
+    format!("- {name}: {text}{deprecated}")
+}
+
+fn identifier(name: &str) -> String {
+    format!("`{}`", name.trim_start_matches("r#"))
+}
+
+fn list(text: &mut String, heading: &str, rows: &[String]) {
+    if !rows.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(heading);
+        if !heading.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&rows.join("\n"));
+    }
+}
+
+fn description(file: &mut SourceFile, operation: &Operation) {
+    let constant = ident(&operation.constant);
+    let (name, http_method, path) = (&operation.id, &operation.http_method, &operation.path);
+    let pagination = match &operation.pagination {
+        Some(pagination) => self::pagination(pagination),
+        None => quote!(None),
+    };
+    file.item(quote! {
+        pub(crate) static #constant: Operation = Operation {
+            name: #name,
+            method: #http_method,
+            path: #path,
+            pagination: #pagination,
+        };
+    });
+}
+
+fn pagination(pagination: &Pagination) -> TokenStream {
+    let Pagination { limit, cursor, items, .. } = pagination;
+    let (first, size) = (integer(pagination.first), integer(pagination.size));
+    let style = match pagination.style {
+        Style::Offset => quote!(Offset),
+        Style::Marker => quote!(Marker),
+        Style::Page => quote!(Page),
+    };
+    let optional = |pointer: &Option<String>| match pointer {
+        Some(pointer) => quote!(Some(#pointer)),
+        None => quote!(None),
+    };
+    let (next, total) = (optional(&pagination.next), optional(&pagination.total));
+    quote! {
+        Some(Pagination {
+            style: Style::#style,
+            limit: #limit,
+            cursor: #cursor,
+            first: #first,
+            size: #size,
+            items: #items,
+            next: #next,
+            total: #total,
+        })
+    }
+}
+
+fn integer(value: i64) -> proc_macro2::Literal {
+    proc_macro2::Literal::i64_unsuffixed(value)
+}
+
+fn builder(file: &mut SourceFile, operation: &Operation) {
+    let builder = ident(&operation.builder);
+    let docs = format!(" Request of [`Client::{}`].", operation.method.trim_start_matches("r#"));
+    file.item(quote! {
+        #[doc = #docs]
+        #[derive(Debug, Clone)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #builder(Request);
+    });
+    file.below(request_call(operation));
+    let optional_body = operation.body.as_ref().filter(|body| !body.required);
+    if operation.options.is_empty() && optional_body.is_none() {
+        return;
+    }
+    let setters = operation.options.iter().map(setter);
+    let body = optional_body.map(|body| {
+        let docs = doc_attributes(&body.docs);
+        let (declaration, request) = with_body(quote!(self.0), body);
+        quote!(#docs pub fn body(self, #declaration) -> Self { Self(#request) })
+    });
+    file.item(quote!(impl #builder { #(#setters)* #body }));
+}
+
+/// The call of the macro that gives a builder what all builders have.
+fn request_call(operation: &Operation) -> String {
+    let mut arguments = vec![format!("{} -> {}", operation.builder, answers::text(&operation.answer))];
+    if let Some(pagination) = &operation.pagination {
+        let items = pagination.items_path.join(".");
+        arguments.push(format!("{items}: {}", type_text(&pagination.item, MODEL)));
+    }
+    let line = format!("huaweicloud_core::request!({});", arguments.join(", "));
+    if line.len() <= 100 {
+        line
+    } else {
+        format!("huaweicloud_core::request!(\n    {}\n);", arguments.join(",\n    "))
+    }
+}
+
+fn setter(parameter: &Parameter) -> TokenStream {
+    let docs = doc_attributes(&parameter.docs);
+    let name = ident(&parameter.name);
+    let declaration = argument(&parameter.name, &parameter.ty).declaration;
+    let request = passed_on(quote!(self.0), parameter);
+    quote!(#docs pub fn #name(self, #declaration) -> Self { Self(#request) })
+}
+
+/// The re-export of a chapter's types of a kind.
+pub fn exports<'a>(chapter: &'a Chapter, names: impl Fn(&'a Operation) -> Option<&'a str>) -> String {
+    let names = chapter.operations.iter().filter_map(names);
+    import(&format!("pub use crate::{}", chapter.module), names).replacen("use ", "", 1)
+}

@@ -1,0 +1,136 @@
+//! The client crate's module `mock` of a service that is too large for one file: a root, a file for some
+//! operations each, and the objects in files of their own.
+
+use quote::quote;
+
+use super::descriptions::{ABOUT, imports, object, operation, service_docs};
+use crate::emit::File;
+use crate::emit::package::{MOCK_FILE, Package};
+use crate::emit::pieces::{Piece, modules, parts};
+use crate::emit::rust::{SourceFile, formatted};
+use crate::emit::types::{ident, import};
+use crate::ir::{ObjectShape, Operation};
+
+/// About so many lines are one file.
+pub const MOST: usize = 4000;
+
+/// About how many lines describe an operation.
+pub fn lines(operation: &Operation) -> usize {
+    12 + 2 * (operation.arguments.len() + operation.options.len()) + 3 * operation.answers.len()
+}
+
+/// About how many lines describe an object.
+pub fn object_lines(object: &ObjectShape) -> usize {
+    2 + 2 * object.members.len()
+}
+
+/// The files.
+pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<File> {
+    let spec = package.spec_folder();
+    let pieces: Vec<Piece> = operations
+        .iter()
+        .map(|(module, it)| {
+            let (name, description) = (ident(&it.constant), operation(module, it));
+            let item = formatted(quote!(const #name: OperationDescription = #description;));
+            Piece { name: it.constant.clone(), text: format!("{item}\n\n") }
+        })
+        .collect();
+    let parts = parts(&pieces);
+    let mut files = Vec::with_capacity(parts.len() + 2);
+    let mut rest = operations;
+    for part in &parts {
+        let (own, others) = rest.split_at(part.pieces.len());
+        rest = others;
+        let own: Vec<&Operation> = own.iter().map(|(_, operation)| *operation).collect();
+        let mut file = SourceFile::generated_from(&spec);
+        let mut text = imports(&own, vec!["OperationDescription"]);
+        let descriptions = part.text();
+        if descriptions.contains("objects::") {
+            text.push_str("\n\nuse super::objects;");
+        }
+        file.text(text);
+        let names: Vec<&str> = own.iter().map(|operation| operation.constant.as_str()).collect();
+        let list = crate::emit::rust::invocation(
+            "pub const OPERATIONS: &[OperationDescription] = &[",
+            &names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(),
+            "];",
+        );
+        file.text(list);
+        file.text(descriptions.trim_end());
+        files.push(File { path: beside(&part.module), text: file.finish() });
+    }
+    files.extend(objects(package));
+
+    let mut root = SourceFile::generated_from(&spec);
+    root.module_docs(ABOUT);
+    let all_objects = if package.service.objects.is_empty() { "" } else { "mod objects;\n" };
+    root.text(format!("{all_objects}{}", modules(&parts)));
+    root.text(import("huaweicloud_core::description", ["Description", "OperationDescription"]));
+    let (docs, count) = (service_docs(package), operations.len());
+    let lists = parts.iter().map(|part| {
+        let module = ident(&part.module);
+        quote!(#module::OPERATIONS)
+    });
+    root.item(quote! {
+        #[doc = #docs]
+        pub static SERVICE: Description = Description { service: &crate::SERVICE, operations: &OPERATIONS };
+    });
+    root.item(quote!(static OPERATIONS: [OperationDescription; #count] = joined(&[#(#lists),*]);));
+    root.text(JOINED);
+    files.insert(0, File { path: MOCK_FILE.to_owned(), text: root.finish() });
+    files
+}
+
+/// What the objects must be, in a module with parts.
+fn objects(package: &Package<'_>) -> Vec<File> {
+    let spec = package.spec_folder();
+    let piece =
+        |it: &ObjectShape| Piece { name: it.name.clone(), text: format!("{}\n\n", formatted(object(it))) };
+    let pieces: Vec<Piece> = package.service.objects.iter().map(piece).collect();
+    if pieces.is_empty() {
+        return Vec::new();
+    }
+    let parts = parts(&pieces);
+    let shared = "#![allow(non_upper_case_globals, unused_imports)]\n\n\
+                  use huaweicloud_core::description::{Member, Shape};";
+    let mut files = Vec::with_capacity(parts.len() + 1);
+    let mut root = SourceFile::generated_from(&spec);
+    root.module_docs("What the objects that requests carry must be, by the names of their models.");
+    root.text(shared);
+    if parts.is_empty() {
+        root.text(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>().trim_end());
+    }
+    for part in &parts {
+        let mut file = SourceFile::generated_from(&spec);
+        file.text(format!("{shared}\n\nuse super::*;"));
+        file.text(part.text().trim_end());
+        files.push(File { path: beside(&format!("objects/{}", part.module)), text: file.finish() });
+    }
+    root.text(modules(&parts));
+    let exports: Vec<String> = parts.iter().map(|part| format!("pub use {}::*;", part.module)).collect();
+    root.text(exports.join("\n"));
+    files.insert(0, File { path: beside("objects"), text: root.finish() });
+    files
+}
+
+/// The path of a module beside the root.
+fn beside(module: &str) -> String {
+    let folder = MOCK_FILE.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{module}.rs")
+}
+
+const JOINED: &str = "/// All lists behind one another.
+const fn joined<const N: usize>(lists: &[&[OperationDescription]]) -> [OperationDescription; N] {
+    let mut all = [lists[0][0]; N];
+    let (mut list, mut next) = (0, 0);
+    while list < lists.len() {
+        let mut index = 0;
+        while index < lists[list].len() {
+            all[next] = lists[list][index];
+            index += 1;
+            next += 1;
+        }
+        list += 1;
+    }
+    all
+}";

@@ -1,0 +1,152 @@
+//! The model crate: one module a chapter.
+
+use std::collections::BTreeSet;
+
+use quote::quote;
+
+use crate::emit::rust::{SourceFile, comment, doc_attributes, invocation, type_doc_attributes};
+use crate::emit::types::{Mentioned, ident, import, import_block, type_text, type_tokens};
+use crate::ir::{Chapter, Enum, Field, Model, Type, TypeDef, Union, Variant};
+
+/// The module of a chapter, or `None` when it defines no types.
+pub fn module(chapter: &Chapter) -> Option<String> {
+    if chapter.types.is_empty() {
+        return None;
+    }
+    let mut file = SourceFile::generated_from(&chapter.spec);
+    file.module_docs(&chapter.title);
+    file.text(imports(chapter));
+    for definition in &chapter.types {
+        match definition {
+            TypeDef::Model(model) => self::model(&mut file, model),
+            TypeDef::Enum(open_enum) => file.text(self::open_enum(open_enum)),
+            TypeDef::Union(union) => file.text(self::union(union)),
+        }
+    }
+    Some(file.finish())
+}
+
+fn imports(chapter: &Chapter) -> String {
+    let mut mentioned = Mentioned::default();
+    let mut macros = BTreeSet::new();
+    for definition in &chapter.types {
+        match definition {
+            TypeDef::Model(model) => {
+                model.fields.iter().chain(&model.others).for_each(|field| mentioned.add(&field.ty));
+                macros.insert("model");
+                if model.sent {
+                    macros.insert("builder");
+                }
+            }
+            TypeDef::Enum(open_enum) => {
+                macros.insert(if open_enum.integers { "integer_enum" } else { "open_enum" });
+            }
+            TypeDef::Union(union) => {
+                union.variants.iter().for_each(|variant| mentioned.add(&variant.ty));
+                macros.insert("union");
+            }
+        }
+    }
+    let here: BTreeSet<&str> = chapter.types.iter().map(TypeDef::name).collect();
+    let elsewhere = mentioned.generated.iter().map(String::as_str).filter(|name| !here.contains(name));
+    let std = if mentioned.maps { "use std::collections::BTreeMap;" } else { "" };
+    let shared = mentioned.shared.iter().chain(&macros).copied();
+    import_block([std.to_owned(), import("huaweicloud_types", shared), import("crate", elsewhere)])
+}
+
+fn model(file: &mut SourceFile, model: &Model) {
+    let docs = type_doc_attributes(&model.docs);
+    let name = ident(&model.name);
+    let field = |field: &Field, optional: bool| {
+        let docs = doc_attributes(&field.docs);
+        let name = ident(&field.name);
+        let ty = type_tokens(&field.ty, "");
+        if optional { quote!(#docs pub #name: Option<#ty>) } else { quote!(#docs pub #name: #ty) }
+    };
+    // An answer does not tell an absent list from an empty one, a request does.
+    let listed = |it: &Field| matches!(it.ty, Type::List(_) | Type::Map(_));
+    let fields = model.fields.iter().map(|it| field(it, model.sent || !listed(it)));
+    let fields = fields.chain(model.others.iter().map(|it| field(it, false)));
+    file.item(quote! {
+        #docs
+        #[derive(Debug, Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields),* }
+    });
+    let members = model.fields.iter().map(member);
+    let others = model.others.iter().map(|others| format!("..{}", others.name));
+    let members: Vec<String> = members.chain(others).collect();
+    file.below(invocation(&format!("model!({} {{", model.name), &members, "});"));
+    if model.sent {
+        file.below(builder(model));
+    }
+}
+
+fn member(field: &Field) -> String {
+    if field.name == field.wire { field.name.clone() } else { format!("{} = {:?}", field.name, field.wire) }
+}
+
+fn builder(model: &Model) -> String {
+    let argument = |field: &Field| format!("{}: {}", field.name, type_text(&field.ty, ""));
+    let settable = model.fields.iter().filter(|field| !field.read_only);
+    let (required, optional): (Vec<_>, Vec<_>) = settable.partition(|field| field.required);
+    let required = required.into_iter().map(argument).collect::<Vec<_>>().join(", ");
+    let optional: Vec<String> = optional.into_iter().map(argument).collect();
+    let others = model.others.as_ref().map(|others| format!(" ..{}", argument(others)));
+    let closing = format!("}}{});", others.unwrap_or_default());
+    invocation(&format!("builder!({}({required}) {{", model.name), &optional, &closing)
+}
+
+fn open_enum(open_enum: &Enum) -> String {
+    let name = if open_enum.integers { "integer_enum" } else { "open_enum" };
+    let mut text = format!("{name}! {{\n");
+    push_docs(&mut text, &open_enum.docs.text, "    ");
+    text.push_str(&format!("    pub enum {} {{\n", open_enum.name));
+    for Variant { name, wire, docs } in &open_enum.variants {
+        push_docs(&mut text, &docs.text, "        ");
+        match (open_enum.integers, open_enum.documented) {
+            (true, _) => text.push_str(&format!("        {name} = {wire},\n")),
+            (false, false) => text.push_str(&format!("        {name} = {wire:?},\n")),
+            (false, true) => text.push_str(&format!("        {name}({wire:?}),\n")),
+        }
+    }
+    text.push_str("    }\n}");
+    text
+}
+
+fn union(union: &Union) -> String {
+    let mut text = String::from("union! {\n");
+    push_docs(&mut text, &union.docs.text, "    ");
+    let by = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
+    text.push_str(&format!("    pub enum {}{by} {{\n", union.name));
+    for variant in &union.variants {
+        push_docs(&mut text, &variant.docs.text, "        ");
+        let shared = if variant.shared { ", shared" } else { "" };
+        text.push_str(&format!("        {}({}{shared})", variant.name, type_text(&variant.ty, "")));
+        if let Some(tag) = &variant.tag {
+            text.push_str(&format!(" = {tag:?}"));
+        }
+        let needs: Vec<String> = variant.needs.iter().map(need).collect();
+        if !needs.is_empty() {
+            text.push_str(&format!(" where [{}]", needs.join(", ")));
+        }
+        text.push_str(",\n");
+    }
+    text.push_str("    }\n}");
+    text
+}
+
+fn need((name, texts): &(String, Vec<String>)) -> String {
+    if texts.is_empty() {
+        return format!("{name:?}");
+    }
+    let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+    format!("{name:?} = {}", texts.join(" | "))
+}
+
+fn push_docs(out: &mut String, docs: &str, depth: &str) {
+    if !docs.is_empty() {
+        out.push_str(&comment(docs, &format!("{depth}///")));
+        out.push('\n');
+    }
+}

@@ -1,0 +1,5 @@
+//! The model crate.
+
+pub mod chapters;
+pub mod examples;
+mod root;

@@ -1,0 +1,75 @@
+//! Paging: from `x-pagination` to what the runtime needs.
+
+use crate::ir::{Pagination, Style, Success, Type};
+use crate::json::segments;
+use crate::load::{Node, Place};
+use crate::lower::schemas::Schemas;
+
+/// Elements on a page when neither the caller nor the spec says how many.
+const DEFAULT_SIZE: i64 = 100;
+
+/// How an operation pages; `None` where it does not.
+pub fn lower(
+    schemas: &mut Schemas<'_>,
+    operation: &openapiv3::Operation,
+    place: &Place,
+    answer: &Success,
+) -> Option<Pagination> {
+    operation.extensions.get("x-pagination")?;
+    let place = place.child("x-pagination");
+    let node = schemas.spec.node(&place)?;
+    let text = |key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
+    let number = |key: &str| node.get(key).and_then(Node::as_integer);
+    let style = match text("style")?.as_str() {
+        "offset" => Style::Offset,
+        "marker" => Style::Marker,
+        "page" => Style::Page,
+        _ => return None,
+    };
+    // The grammar demands the other keys of each style; a limit may be missing where nothing is paged.
+    let (cursor, items, next) = (text("cursor")?, text("items")?, text("next"));
+    let Some(limit) = text("limit") else {
+        let message = "this style needs `limit`".to_owned();
+        schemas.report("incomplete-pagination", &place, message, None);
+        return None;
+    };
+    let Success::Json(answer) = answer else {
+        let message = "pages are turned in an answer of JSON that has one shape".to_owned();
+        let help = "write `style: none`, or document the page alone".to_owned();
+        schemas.report("pagination-pointer", &place.child("items"), message, Some(help));
+        return None;
+    };
+    let Some((items_path, item)) = follow(schemas, answer, &items) else {
+        let message = format!("`{items}` does not lead to a list in the answer");
+        schemas.report("pagination-pointer", &place.child("items"), message, None);
+        return None;
+    };
+    Some(Pagination {
+        style,
+        limit,
+        cursor,
+        first: number("first").unwrap_or(i64::from(style == Style::Page)),
+        size: number("size").unwrap_or(DEFAULT_SIZE),
+        items,
+        items_path,
+        item,
+        next,
+        total: text("total"),
+    })
+}
+
+/// The Rust fields that a JSON pointer leads through, and the type of the list's elements.
+fn follow(schemas: &Schemas<'_>, answer: &Type, pointer: &str) -> Option<(Vec<String>, Type)> {
+    let mut ty = answer;
+    let mut path = Vec::new();
+    for wire in segments(pointer) {
+        let (Type::Model(name) | Type::Boxed(name)) = ty else { return None };
+        let field = schemas.model_named(name)?.fields.iter().find(|field| field.wire == wire)?;
+        path.push(field.name.clone());
+        ty = &field.ty;
+    }
+    match ty {
+        Type::List(element) => Some((path, (**element).clone())),
+        _ => None,
+    }
+}

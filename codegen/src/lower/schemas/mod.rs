@@ -1,0 +1,244 @@
+//! Schemas: which types there are and what they are called.
+
+mod enums;
+mod graph;
+mod objects;
+mod place_names;
+pub mod shapes;
+mod types;
+mod unions;
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{ReferenceOr, Schema};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::ir::{Member, Model, ObjectShape, Operation, Type, TypeDef};
+use crate::load::{Place, Spec};
+use crate::lower::forms::heirs::components;
+use crate::lower::forms::spot::{SchemaRef, Spot};
+use crate::lower::forms::{Form, Forms, What};
+use crate::lower::words::names::{Scope, upper_camel};
+use crate::source::Span;
+
+/// Names that generated modules use for something else.
+const RESERVED_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Secret",
+    "Some",
+    "String",
+    "Timestamp",
+    "Value",
+    "Vec",
+];
+
+/// The types of a service in the making.
+pub struct Schemas<'a> {
+    pub spec: &'a Spec,
+    pub found: &'a mut Diagnostics,
+    pub forms: Forms<'a>,
+    /// The types that have a name, by the places of their schemas: one each, whoever refers to it.
+    pub named: HashMap<Place, Type>,
+    /// The names that are kept for some, by place.
+    pub reserved: HashMap<Place, String>,
+    pub scope: Scope,
+    /// Types by file, in the order in which they are met.
+    pub types: Vec<Vec<TypeDef>>,
+    /// Where each model stands among them.
+    pub models: HashMap<String, (usize, usize)>,
+    /// What the objects must be, by the names of their models.
+    pub shapes: HashMap<String, Vec<Member>>,
+    /// Where lints found examples that contradict their schemas: nothing is tested by such a one.
+    misfits: Vec<(usize, Span)>,
+    /// References being followed, so that an alias of itself ends.
+    pub following: Vec<Place>,
+    /// How deep inline schemas stand in one another, and lists.
+    pub level: usize,
+    pub lists: usize,
+}
+
+impl<'a> Schemas<'a> {
+    /// Chooses the names of all components.
+    pub fn new(spec: &'a Spec, found: &'a mut Diagnostics) -> Self {
+        let forms = Forms::new(spec);
+        let mut scope = Scope::with_reserved(RESERVED_TYPES);
+        let mut named = HashMap::new();
+        let mut reserved = HashMap::new();
+        for (place, schema) in components(spec) {
+            let ReferenceOr::Item(item) = schema else { continue };
+            let spot = Spot { schema: SchemaRef::Item(item), place: place.clone() };
+            let look = forms.look(&spot);
+            let inside = || look.spot.place.pointer.starts_with(&format!("{}/", place.pointer));
+            let kind: fn(String) -> Type = match look.what {
+                // What stands in a component and is all of it has the component's name.
+                What::Object | What::TextEnum | What::IntegerEnum | What::Union
+                    if look.spot.place != place && look.spot.place.file == place.file && inside() =>
+                {
+                    let name = scope.claim(upper_camel(&place.last().unwrap_or_default()));
+                    reserved.insert(look.spot.place, name);
+                    continue;
+                }
+                _ if look.spot.place != place => continue,
+                What::Object => Type::Model,
+                What::TextEnum => Type::Enum,
+                What::IntegerEnum => Type::Code,
+                What::Union => Type::Union,
+                _ => continue,
+            };
+            let name = place.last().unwrap_or_default();
+            named.insert(place, kind(scope.claim(upper_camel(&name))));
+        }
+        let types = spec.files.iter().map(|_| Vec::new()).collect();
+        let misfits = found.iter().filter(|it| it.name.starts_with("example-")).map(|it| (it.file, it.span));
+        let misfits = misfits.collect();
+        Self {
+            spec,
+            found,
+            forms,
+            named,
+            reserved,
+            scope,
+            types,
+            models: HashMap::new(),
+            shapes: HashMap::new(),
+            misfits,
+            following: Vec::new(),
+            level: 0,
+            lists: 0,
+        }
+    }
+
+    /// The JSON text of an example, unless it contradicts its schema.
+    pub fn example(&self, place: &Place) -> Option<String> {
+        let node = self.spec.node(place)?;
+        let inside = |span: &Span| node.span.start <= span.start && span.end <= node.span.end;
+        let misfit = self.misfits.iter().any(|(file, span)| *file == place.file && inside(span));
+        (!misfit).then(|| node.to_json())
+    }
+
+    /// Lowers every component that becomes a type.
+    pub fn lower_components(&mut self) {
+        let deep = self.forms.too_deep.take();
+        deep.iter().for_each(|place| self.too_deep(place));
+        for (place, schema) in components(self.spec) {
+            let ReferenceOr::Item(item) = schema else { continue };
+            let form = self.forms.form(item, &place);
+            let data = Some(&item.schema_data);
+            match self.named.get(&place).and_then(Type::generated).map(str::to_owned) {
+                Some(name) => self.define(name, &form, data, &place),
+                // What cannot be expressed is told even where nothing refers to it.
+                None if matches!(form, Form::Conflict(_) | Form::Untyped(_) | Form::Alias(_)) => {
+                    self.formed(form, data, &place, &place.last().unwrap_or_default());
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// The name of the type of a place.
+    pub fn named(&self, place: &Place) -> Option<&str> {
+        self.named.get(place).and_then(Type::generated)
+    }
+
+    /// Nothing is lost, but the caller gets JSON instead of a type: worth a warning.
+    pub fn kept_as_value(&mut self, place: &Place, construct: &str) -> Type {
+        let message = format!("{construct} becomes `Value`: JSON of any shape");
+        let help = "where one object with optional properties says the same, write that".to_owned();
+        let diagnostic = self.spec.error("untyped-schema", place, message, Some(help)).as_warning();
+        self.found.push(diagnostic);
+        Type::Any
+    }
+
+    /// Reports two schemas that cannot both hold.
+    pub fn conflict(&mut self, place: &Place, what: &str, parts: &[(What, Place); 2]) {
+        let [(one, first), (other, second)] = parts;
+        let message =
+            format!("{what} has to be {} and {} at once, which nothing is", one.words(), other.words());
+        let help = "parts of `allOf` all hold together: give them one type, or leave one out".to_owned();
+        let place = if self.spec.node(place).is_some() { place } else { second };
+        let label = format!("{} here", one.words());
+        let mut error = self.spec.error("conflicting-parts", place, message, Some(help));
+        error = error.with_related(first.file, self.spec.locate(first), label);
+        self.tell(error);
+    }
+
+    pub fn too_deep(&mut self, place: &Place) {
+        let message = "schemas stand too deep in one another here".to_owned();
+        let help = "give the inner ones a name under `components.schemas`, as objects, and refer to them";
+        self.report("too-deep", place, message, Some(help.to_owned()));
+    }
+
+    /// The schema that is meant in the end.
+    pub fn item(&self, schema: SchemaRef<'a>, file: usize) -> Option<&'a Schema> {
+        self.forms.end(&Spot { schema, place: Place::root(file) }).map(|(item, _)| item)
+    }
+
+    /// Reports what cannot be expressed. What lints already call an error at that very place is not
+    /// told again.
+    pub fn report(&mut self, name: &'static str, place: &Place, message: String, help: Option<String>) {
+        self.tell(self.spec.error(name, place, message, help));
+    }
+
+    fn tell(&mut self, error: Diagnostic) {
+        let told = |it: &Diagnostic| {
+            it.severity == Severity::Error && (it.file, it.span) == (error.file, error.span)
+        };
+        if !self.found.iter().any(told) {
+            self.found.push(error);
+        }
+    }
+
+    /// What the objects must be, by the names of their models.
+    pub fn shapes(&self) -> &HashMap<String, Vec<Member>> {
+        &self.shapes
+    }
+    /// The objects that requests carry, in the order in which they are met.
+    pub fn sent_objects(&self, operations: &[Vec<Operation>]) -> Vec<ObjectShape> {
+        let bodies = operations.iter().flatten().filter_map(|operation| operation.body.as_ref());
+        let mut names: Vec<&str> = bodies.filter_map(|body| body.shape.object()).collect();
+        let mut objects: Vec<ObjectShape> = Vec::new();
+        let mut met = HashSet::new();
+        names.reverse();
+        while let Some(name) = names.pop() {
+            let Some(members) = self.shapes.get(name) else { continue };
+            if met.insert(name) {
+                names.extend(members.iter().rev().filter_map(|member| member.shape.object()));
+                objects.push(ObjectShape { name: name.to_owned(), members: members.clone() });
+            }
+        }
+        objects
+    }
+
+    /// The generated type of that name.
+    pub fn model_named(&self, name: &str) -> Option<&Model> {
+        let (file, position) = self.models.get(name)?;
+        match self.types.get(*file)?.get(*position)? {
+            TypeDef::Model(model) => Some(model),
+            TypeDef::Enum(_) | TypeDef::Union(_) => None,
+        }
+    }
+
+    /// All types by file, with what only the whole shows: which are sent, and which contain themselves.
+    pub fn finish(mut self, operations: &[Vec<Operation>]) -> Vec<Vec<TypeDef>> {
+        let sent = operations.iter().flatten().flat_map(Operation::sent);
+        graph::mark_sent(&mut self.types, sent);
+        graph::box_recursion(&mut self.types);
+        for definition in self.types.iter_mut().flatten() {
+            if let TypeDef::Enum(open_enum) = definition
+                && open_enum.docs.text.is_empty()
+            {
+                open_enum.docs.text = format!("The values of `{}`.", open_enum.name);
+            }
+        }
+        self.types
+    }
+}
