@@ -18,6 +18,7 @@ mod programs;
 mod progress;
 mod project;
 mod regenerate;
+mod release;
 mod report;
 mod sync;
 

@@ -5,7 +5,7 @@
 
 mod bounded;
 mod check;
-mod child;
+pub mod child;
 mod list;
 mod ours;
 mod peers;
@@ -20,7 +20,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::failed::Failed;
 use crate::numbers::spent::{self, progress};
 use crate::project::Project;
-use crate::report;
+use crate::{release, report};
 use check::Checker;
 use list::Spec;
 use ours::Ours;
@@ -133,7 +133,7 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
     };
     let specs = list::specs(&setting, &given, arguments.get_one("from"))?;
     let checker = Checker::new(&setting, arguments.get_flag("docs"))?;
-    let generator = ours::build(&setting)?;
+    let generator = release::program(project.root())?;
     let mut rows = Vec::new();
     for (number, spec) in specs.iter().enumerate() {
         progress(&format!("{} ({} of {})", spec.name, number + 1, specs.len()));

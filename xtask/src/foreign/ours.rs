@@ -1,6 +1,6 @@
 //! What our generator makes of a spec.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use super::bounded::{self, How};
@@ -10,7 +10,7 @@ use super::list::Spec;
 use super::reasons::Reason;
 use super::{PATIENCE, Setting};
 use crate::failed::Failed;
-use crate::numbers::spent::{output, progress, remove};
+use crate::numbers::spent::remove;
 
 /// What became of a spec, and what it cost.
 #[derive(Debug)]
@@ -67,21 +67,6 @@ impl Outcome {
             Self::Hangs => "HANGS".to_owned(),
         }
     }
-}
-
-/// This program as a release build: what it costs is what a person would see.
-pub fn build(setting: &Setting<'_>) -> Result<PathBuf, Failed> {
-    progress("building the generator");
-    // Cargo put this program into TARGET/PROFILE, wherever that is.
-    let own = std::env::current_exe().map_err(|error| Failed::file("find", "this program", &error))?;
-    if own.parent().is_some_and(|folder| folder.ends_with("release")) {
-        return Ok(own);
-    }
-    let target = own.ancestors().nth(2).unwrap_or(setting.project.root()).to_owned();
-    let mut cargo = crate::numbers::spent::cargo(setting.project.root());
-    cargo.args(["build", "--release", "--package", "xtask", "--target-dir"]).arg(&target);
-    output(&mut cargo)?;
-    Ok(target.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX)))
 }
 
 impl Ours {

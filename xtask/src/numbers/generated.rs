@@ -4,23 +4,18 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use super::spent::{Spent, cargo, median_of, output, progress, remove, spent, write};
 use super::table::{Number, Table};
-use super::{Setting, lines};
+use super::{Setting, lines, peer};
 use crate::failed::{Doing as _, Failed};
-
-/// The generator to compare with, of all the one whose output builds fastest.
-const PEER: &str = "oas3-gen";
-const PEER_VERSION: &str = "0.29.0";
 
 /// At most so much of the peer's CPU seconds.
 const BAR: f64 = 0.5;
 
 /// Builds the crates of 100 operations alone, in the dev profile, with everything below them built.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
-    let peer = peer(setting)?;
+    let peer = peer::program(setting)?;
     compare(setting, table, peer.as_ref(), 100, setting.runs(3))?;
     if setting.large {
         compare(setting, table, peer.as_ref(), 1000, setting.runs(1))?;
@@ -52,22 +47,20 @@ fn compare(
 
     let Some(peer) = peer else {
         let how = "not installed: add --install-peers";
-        table.gap(format!("{what}: ours / {PEER}"), &BAR.to_string(), how);
+        table.gap(format!("{what}: ours / {}", peer::NAME), &BAR.to_string(), how);
         return Ok(());
     };
     let theirs = folder.join("theirs");
     remove(&theirs)?;
     let spec = folder.join("synth.json");
     write(&spec, &lines::synthetic(setting, operations)?)?;
-    let mut generate = Command::new(peer);
-    generate.args(["--color", "never", "generate", "client-mod", "--workspace", "--quiet", "--input"]);
-    output(generate.arg(&spec).arg("--output").arg(&theirs))?;
+    output(&mut peer::generate(peer, &spec, &theirs))?;
     alone(&theirs.join("Cargo.toml"))?;
-    let theirs = build(setting, &theirs, &["theirs"], runs, &format!("{what}, by {PEER}"))?;
+    let theirs = build(setting, &theirs, &["theirs"], runs, &format!("{what}, by {}", peer::NAME))?;
     let Some(theirs) = theirs.cpu else { return Ok(()) };
-    table.fact(format!("{what}: {PEER} {PEER_VERSION}, CPU"), seconds(theirs), "");
+    table.fact(format!("{what}: {} {}, CPU", peer::NAME, peer::VERSION), seconds(theirs), "");
     let ratio = Number { value: ours / theirs, decimals: 2, unit: "" };
-    table.bar(format!("{what}: ours / {PEER}"), ratio, BAR, "");
+    table.bar(format!("{what}: ours / {}", peer::NAME), ratio, BAR, "");
     Ok(())
 }
 
@@ -110,24 +103,4 @@ fn alone(manifest: &Path) -> Result<(), Failed> {
     let text = fs::read_to_string(manifest).doing("read", manifest)?;
     let text = text.replace("\"native-tls\"", "\"rustls-no-provider\"");
     write(manifest, &format!("{text}\n[workspace]\n"))
-}
-
-/// The peer's program, if it is installed in its right version.
-fn peer(setting: &Setting<'_>) -> Result<Option<OsString>, Failed> {
-    let tools = setting.folder("tools");
-    let own = tools.join("bin").join(format!("{PEER}{}", std::env::consts::EXE_SUFFIX));
-    if setting.install_peers && !own.exists() {
-        progress(&format!("installing {PEER} {PEER_VERSION}"));
-        let mut install = cargo(setting.project.root());
-        install.env_remove("CARGO_TARGET_DIR");
-        install.args(["install", PEER, "--version", PEER_VERSION, "--root"]);
-        output(install.arg(&tools))?;
-    }
-    for program in [own.into_os_string(), PEER.into()] {
-        let version = output(Command::new(&program).arg("--version"));
-        if version.is_ok_and(|text| text.split_whitespace().any(|word| word == PEER_VERSION)) {
-            return Ok(Some(program));
-        }
-    }
-    Ok(None)
 }

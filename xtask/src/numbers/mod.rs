@@ -6,8 +6,10 @@
 mod call;
 mod caller;
 mod generated;
+mod generation;
 mod lines;
 mod own;
+mod peer;
 pub mod spent;
 mod table;
 
@@ -21,8 +23,9 @@ use table::Table;
 
 type Measure = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
 
-const PARTS: [(&str, Measure); 5] = [
+const PARTS: [(&str, Measure); 6] = [
     ("lines", lines::measure),
+    ("generation", generation::measure),
     ("generated", generated::measure),
     ("caller", caller::measure),
     ("call", call::measure),
@@ -36,6 +39,7 @@ pub fn command() -> Command {
         .long_about(
             "Measures what generated code and this program cost, against their bars; some minutes.\n\n\
              lines       generated lines an operation\n\
+             generation  generating 5,000 synthetic operations\n\
              generated   building the generated crates of 100 synthetic operations alone\n\
              caller      a caller's first build, against the same without an SDK\n\
              call        instructions of a signed call, against the same by hand; needs valgrind\n\

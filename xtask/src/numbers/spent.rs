@@ -86,8 +86,13 @@ pub fn median(numbers: impl IntoIterator<Item = f64>) -> f64 {
 /// When one of them fails.
 pub fn median_of(runs: u8, mut run: impl FnMut() -> Result<Spent, Failed>) -> Result<Spent, Failed> {
     let runs = (0..runs).map(|_| run()).collect::<Result<Vec<_>, _>>()?;
+    Ok(middle(&runs))
+}
+
+/// The medians of what several runs cost.
+pub fn middle(runs: &[Spent]) -> Spent {
     let cpu: Option<Vec<f64>> = runs.iter().map(|run| run.cpu).collect();
-    Ok(Spent { cpu: cpu.map(median), wall: median(runs.iter().map(|run| run.wall)) })
+    Spent { cpu: cpu.map(median), wall: median(runs.iter().map(|run| run.wall)) }
 }
 
 /// Cargo in a folder, building into `target` below it, without settings of the caller's that would
