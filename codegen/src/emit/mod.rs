@@ -1,6 +1,7 @@
 //! Emit: from the IR to the texts of files. Prints, decides nothing.
 
 mod client;
+mod literal;
 mod model;
 mod package;
 mod pieces;

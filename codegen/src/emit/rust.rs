@@ -6,7 +6,8 @@ use quote::quote;
 use crate::diagnostic::is_unseen;
 use crate::ir::Docs;
 
-const WIDTH: usize = 100;
+/// A line is no longer than this, where it can be broken.
+pub const WIDTH: usize = 100;
 
 /// A Rust source file in the making.
 pub struct SourceFile {
@@ -156,4 +157,9 @@ pub fn formatted(tokens: TokenStream) -> String {
 /// A line for each name.
 pub fn lines(names: &[&str], line: impl Fn(&str) -> String) -> String {
     names.iter().map(|name| line(name)).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines a step further in.
+pub fn indent(text: &str) -> String {
+    comment(text, "   ").replace("    \n", "\n")
 }

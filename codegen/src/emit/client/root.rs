@@ -3,7 +3,7 @@
 use super::chapters::exports;
 use super::values::{arguments, is_simple};
 use crate::emit::package::{MOCK_FILE, Package};
-use crate::emit::rust::{SourceFile, comment, lines};
+use crate::emit::rust::{SourceFile, indent, lines};
 use crate::emit::types::import;
 use crate::ir::{Content, Operation, Service, Success};
 
@@ -169,8 +169,4 @@ fn answer_types(answer: &Success) -> Vec<&'static str> {
             it.variants.iter().flat_map(|variant| answer_types(&variant.answer)).collect()
         }
     }
-}
-
-fn indent(text: &str) -> String {
-    comment(text, "   ").replace("    \n", "\n")
 }

@@ -13,27 +13,11 @@ pub static SERVICE: Description = Description {
         OperationDescription {
             operation: &crate::vpc_endpoint_connections::LIST_ENDPOINT_CONNECTIONS,
             parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "instance_id",
-                    Shape::Text(None, None),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "offset",
-                    Shape::Integer(None, None),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "limit",
-                    Shape::Integer(Some(1), Some(500)),
-                ),
+                Parameter::required(Location::Path, "instance_id", Shape::Text(None, None)),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(None, None)),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(500))),
                 Parameter::optional(Location::Query, "id", Shape::Text(None, None)),
-                Parameter::optional(
-                    Location::Query,
-                    "marker_id",
-                    Shape::Integer(None, None),
-                ),
+                Parameter::optional(Location::Query, "marker_id", Shape::Integer(None, None)),
                 Parameter::optional(
                     Location::Query,
                     "status",

@@ -13,21 +13,9 @@ pub static SERVICE: Description = Description {
         OperationDescription {
             operation: &crate::vpcep_connections::SHOW_VPCEP_CONNECTION,
             parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "cluster_id",
-                    Shape::Text(None, None),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "offset",
-                    Shape::Integer(Some(0), Some(1000)),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "limit",
-                    Shape::Integer(Some(1), Some(1000)),
-                ),
+                Parameter::required(Location::Path, "cluster_id", Shape::Text(None, None)),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), Some(1000))),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(1000))),
             ],
             body: None,
             answers: &[
@@ -46,11 +34,7 @@ pub static SERVICE: Description = Description {
                     "The request does not go with the present state of the resource. What it would create exists already, or another change is in its way.",
                     "",
                 ),
-                Answer::new(
-                    412,
-                    "A precondition that the request states does not hold.",
-                    "",
-                ),
+                Answer::new(412, "A precondition that the request states does not hold.", ""),
             ],
         },
     ],

@@ -18,27 +18,13 @@ pub static SERVICE: Description = Description {
                     "vpc_endpoint_service_id",
                     Shape::Text(Some(1), Some(64)),
                 ),
-                Parameter::optional(
-                    Location::Query,
-                    "id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "marker_id",
-                    Shape::Text(None, None),
-                ),
+                Parameter::optional(Location::Query, "id", Shape::Text(Some(1), Some(64))),
+                Parameter::optional(Location::Query, "marker_id", Shape::Text(None, None)),
                 Parameter::optional(
                     Location::Query,
                     "status",
                     Shape::Enum(
-                        &[
-                            "pendingAcceptance",
-                            "creating",
-                            "accepted",
-                            "rejected",
-                            "failed",
-                        ],
+                        &["pendingAcceptance", "creating", "accepted", "rejected", "failed"],
                     ),
                 ),
                 Parameter::optional(
@@ -46,21 +32,9 @@ pub static SERVICE: Description = Description {
                     "sort_key",
                     Shape::Enum(&["create_at", "update_at"]),
                 ),
-                Parameter::optional(
-                    Location::Query,
-                    "sort_dir",
-                    Shape::Enum(&["asc", "desc"]),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "limit",
-                    Shape::Integer(Some(1), Some(1000)),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "offset",
-                    Shape::Integer(Some(0), None),
-                ),
+                Parameter::optional(Location::Query, "sort_dir", Shape::Enum(&["asc", "desc"])),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(1000))),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), None)),
             ],
             body: None,
             answers: &[
@@ -74,22 +48,14 @@ pub static SERVICE: Description = Description {
                     "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
                     "",
                 ),
-                Answer::new(
-                    401,
-                    "The credentials are missing or wrong, `EndPoint.0003`.",
-                    "",
-                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
                 Answer::new(
                     403,
                     "The credentials do not permit the operation, `EndPoint.0004`.",
                     "",
                 ),
                 Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
-                Answer::new(
-                    500,
-                    "The service failed and may be asked again, `EndPoint.0001`.",
-                    "",
-                ),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
             ],
         },
     ],

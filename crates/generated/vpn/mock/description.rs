@@ -13,21 +13,9 @@ pub static SERVICE: Description = Description {
         OperationDescription {
             operation: &crate::p2c_connections::LIST_P2C_VGW_CONNECTIONS,
             parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "p2c_vgw_id",
-                    Shape::Text(None, None),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "limit",
-                    Shape::Integer(None, Some(2000)),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "offset",
-                    Shape::Integer(Some(0), Some(3000)),
-                ),
+                Parameter::required(Location::Path, "p2c_vgw_id", Shape::Text(None, None)),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(None, Some(2000))),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), Some(3000))),
             ],
             body: None,
             answers: &[
@@ -46,16 +34,8 @@ pub static SERVICE: Description = Description {
         OperationDescription {
             operation: &crate::vpn_users::LIST_VPN_USERS,
             parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpn_server_id",
-                    Shape::Text(None, None),
-                ),
-                Parameter::optional(
-                    Location::Query,
-                    "limit",
-                    Shape::Integer(None, Some(500)),
-                ),
+                Parameter::required(Location::Path, "vpn_server_id", Shape::Text(None, None)),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(None, Some(500))),
                 Parameter::optional(Location::Query, "marker", Shape::Text(None, None)),
             ],
             body: None,

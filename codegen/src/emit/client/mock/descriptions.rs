@@ -1,9 +1,6 @@
 //! What the service takes and answers, as data for mocks.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use crate::emit::package::Package;
+use crate::emit::literal::Literal;
 use crate::emit::rust::raw_string;
 use crate::emit::types::{ident, import};
 use crate::ir::{
@@ -14,17 +11,11 @@ use crate::ir::{
 /// What the module says of itself.
 pub const ABOUT: &str = "What the service takes and answers, for `huaweicloud-mock`.";
 
-/// The documentation of the one static that callers name.
-pub fn service_docs(package: &Package<'_>) -> String {
-    let name = package.client_crate();
-    format!(" The service, for `huaweicloud_mock::Mock::start([{name}::mock::SERVICE])`.")
-}
-
 /// An object as a static.
-pub fn object(object: &ObjectShape) -> TokenStream {
-    let name = ident(&object.name);
-    let members = object.members.iter().map(|it| member(it, &quote!()));
-    quote!(pub static #name: Shape = Shape::Object(&[#(#members),*]);)
+pub fn object(object: &ObjectShape) -> String {
+    let members = Literal::list(object.members.iter().map(|it| member(it, "")));
+    Literal::call("Shape::Object", [members])
+        .between(&format!("pub static {}: Shape = ", ident(&object.name)), ";")
 }
 
 /// What the descriptions of these operations name, and `names`.
@@ -55,162 +46,139 @@ pub fn imports(described: &[&Operation], mut names: Vec<&str>) -> String {
 }
 
 /// The description of an operation.
-pub fn operation(module: &str, operation: &Operation) -> TokenStream {
-    let (module, constant) = (ident(module), ident(&operation.constant));
-    let fixed = operation
-        .fixed
-        .query
-        .iter()
-        .map(|(name, value)| quote!(Parameter::required(Location::Query, #name, Shape::Enum(&[#value]))));
+pub fn operation(module: &str, operation: &Operation) -> Literal {
+    let fixed = operation.fixed.query.iter().map(|(name, value)| {
+        let value = Literal::call("Shape::Enum", [Literal::list([Literal::text(value)])]);
+        Literal::call("Parameter::required", [Literal::atom("Location::Query"), Literal::text(name), value])
+    });
     let parameters = operation.arguments.iter().chain(&operation.options).map(parameter).chain(fixed);
     let body = match &operation.body {
         Some(body) => {
-            let (required, shape) = (body.required, self::body(body));
-            quote!(Some(Body { required: #required, shape: #shape }))
+            let required = Literal::atom(body.required.to_string());
+            let body = Literal::record("Body", [("required", required), ("shape", self::body(body))]);
+            Literal::call("Some", [body])
         }
-        None => quote!(None),
+        None => Literal::atom("None"),
     };
-    let answers = operation.answers.iter().map(answer);
-    quote! {
-        OperationDescription {
-            operation: &crate::#module::#constant,
-            parameters: &[#(#parameters),*],
-            body: #body,
-            answers: &[#(#answers),*],
-        }
-    }
+    let constant = format!("&crate::{}::{}", ident(module), ident(&operation.constant));
+    Literal::record(
+        "OperationDescription",
+        [
+            ("operation", Literal::atom(constant)),
+            ("parameters", Literal::list(parameters)),
+            ("body", body),
+            ("answers", Literal::list(operation.answers.iter().map(answer))),
+        ],
+    )
 }
 
 /// A reference to what a body must be.
-fn body(body: &Body) -> TokenStream {
+fn body(body: &Body) -> Literal {
+    let wrapped = |shape: &str, inner| Literal::call(&format!("&Shape::{shape}"), [inner]);
     match &body.content {
-        Content::Json { .. } => reference(&body.shape, &quote!(objects::)),
-        Content::Form { .. } => {
-            let shape = reference(&body.shape, &quote!(objects::));
-            quote!(&Shape::Form(#shape))
+        Content::Json { .. } => reference(&body.shape, "objects::"),
+        Content::Form { .. } => wrapped("Form", reference(&body.shape, "objects::")),
+        Content::Multipart(form) => wrapped("Parts", Literal::list(form.parts.iter().map(part))),
+        Content::AnyParts => wrapped("Parts", Literal::list([])),
+        Content::Text { media_type } | Content::Bytes { media_type } => {
+            wrapped("Bytes", Literal::text(media_type))
         }
-        Content::Multipart(form) => {
-            let parts = form.parts.iter().map(part);
-            quote!(&Shape::Parts(&[#(#parts),*]))
-        }
-        Content::AnyParts => quote!(&Shape::Parts(&[])),
-        Content::Text { media_type } | Content::Bytes { media_type } => quote!(&Shape::Bytes(#media_type)),
     }
 }
 
-fn part(part: &Part) -> TokenStream {
-    let (name, kind) = (&part.wire, necessity(part.required));
+fn part(part: &Part) -> Literal {
     // JSON of a scalar is not the text that its shape is held against.
     let shape = match part.content {
-        PartContent::Json { .. } => quote!(Shape::Any),
-        _ => shape(&part.shape, &quote!()),
+        PartContent::Json { .. } => anything(),
+        _ => shape(&part.shape, ""),
     };
-    quote!(Member::#kind(#name, &#shape))
+    named("Member", part.required, [Literal::text(&part.wire), shape.reference()])
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
+fn parameter(parameter: &Parameter) -> Literal {
     let is_list = matches!(parameter.ty, Type::List(_));
-    let anything = quote!(Shape::Any);
-    let of_shape = || shape(&parameter.shape, &quote!());
+    let of_shape = || shape(&parameter.shape, "");
     let (location, shape) = match (parameter.location, parameter.manner) {
-        (Location::Path, Manner::Plain) => (quote!(Path), of_shape()),
-        (Location::Query, Manner::Plain | Manner::Each) => (quote!(Query), of_shape()),
-        (Location::Query, Manner::Joined(",")) => (quote!(QueryJoined), of_shape()),
-        (Location::Query, Manner::Styled(ParameterStyle::DeepObject)) => (quote!(QueryDeep), anything),
+        (Location::Path, Manner::Plain) => ("Path", of_shape()),
+        (Location::Query, Manner::Plain | Manner::Each) => ("Query", of_shape()),
+        (Location::Query, Manner::Joined(",")) => ("QueryJoined", of_shape()),
+        (Location::Query, Manner::Styled(ParameterStyle::DeepObject)) => ("QueryDeep", anything()),
         (Location::Query, Manner::Styled(ParameterStyle::FormExploded)) if is_list => {
-            (quote!(Query), quote!(Shape::List(&Shape::Any, None, None)))
+            ("Query", Literal::atom("Shape::List(&Shape::Any, None, None)"))
         }
-        (Location::Query, Manner::Styled(ParameterStyle::FormExploded)) => (quote!(QueryFree), anything),
-        (Location::Header, Manner::Plain) => (quote!(Header), of_shape()),
-        (Location::Path, _) => (quote!(Path), anything),
-        (Location::Query, _) => (quote!(Query), anything),
-        (Location::Header, _) => (quote!(Header), anything),
-        (Location::Cookie, _) => (quote!(Cookie), anything),
+        (Location::Query, Manner::Styled(ParameterStyle::FormExploded)) => ("QueryFree", anything()),
+        (Location::Header, Manner::Plain) => ("Header", of_shape()),
+        (Location::Path, _) => ("Path", anything()),
+        (Location::Query, _) => ("Query", anything()),
+        (Location::Header, _) => ("Header", anything()),
+        (Location::Cookie, _) => ("Cookie", anything()),
     };
-    let (name, kind) = (&parameter.wire, necessity(parameter.required));
-    quote!(Parameter::#kind(Location::#location, #name, #shape))
+    let location = Literal::atom(format!("Location::{location}"));
+    named("Parameter", parameter.required, [location, Literal::text(&parameter.wire), shape])
 }
 
-fn member(member: &Member, objects: &TokenStream) -> TokenStream {
-    let (name, kind, shape) = (&member.name, necessity(member.required), reference(&member.shape, objects));
-    quote!(Member::#kind(#name, #shape))
+fn member(member: &Member, objects: &str) -> Literal {
+    named("Member", member.required, [Literal::text(&member.name), reference(&member.shape, objects)])
 }
 
-fn necessity(required: bool) -> proc_macro2::Ident {
-    ident(if required { "required" } else { "optional" })
+/// A parameter or a member, which has to be there or not.
+fn named<const N: usize>(what: &str, required: bool, arguments: [Literal; N]) -> Literal {
+    let function = format!("{what}::{}", if required { "required" } else { "optional" });
+    Literal::call(&function, arguments)
 }
 
-fn answer(answer: &Answer) -> TokenStream {
-    let status = Literal::u16_unsuffixed(answer.status);
-    let meaning = &answer.meaning;
-    let body = text(&answer.body);
-    let of_type = answer.media_type.as_ref().map(|media_type| quote!(.of_type(#media_type)));
-    quote!(Answer::new(#status, #meaning, #body)#of_type)
+fn answer(answer: &Answer) -> Literal {
+    let arguments =
+        [Literal::atom(answer.status.to_string()), Literal::text(&answer.meaning), text(&answer.body)];
+    let literal = Literal::call("Answer::new", arguments);
+    match &answer.media_type {
+        Some(media_type) => literal.method("of_type", &Literal::text(media_type)),
+        None => literal,
+    }
 }
 
 /// A text as a raw literal where it has quotes, unless a character needs to be escaped to be seen.
-fn text(text: &str) -> TokenStream {
+fn text(text: &str) -> Literal {
     let plain = |c: char| c == ' ' || c.is_ascii_graphic() || (!c.is_ascii() && c.is_alphanumeric());
     let raw = text.contains('"') && text.chars().all(plain);
-    match raw.then(|| raw_string(text).parse()) {
-        Some(Ok(tokens)) => tokens,
-        _ => quote!(#text),
-    }
+    if raw { Literal::atom(raw_string(text)) } else { Literal::text(text) }
 }
 
 /// A reference to a shape, with `objects` before the names of objects.
-fn reference(shape: &Shape, objects: &TokenStream) -> TokenStream {
+fn reference(shape: &Shape, objects: &str) -> Literal {
     match shape {
-        Shape::Object(name) => {
-            let name = ident(name);
-            quote!(&#objects #name)
-        }
-        shape => {
-            let shape = self::shape(shape, objects);
-            quote!(&#shape)
-        }
+        Shape::Object(name) => Literal::atom(format!("&{objects}{}", ident(name))),
+        shape => self::shape(shape, objects).reference(),
     }
 }
 
-fn shape(shape: &Shape, objects: &TokenStream) -> TokenStream {
+fn shape(shape: &Shape, objects: &str) -> Literal {
     match shape {
         Shape::Text(least, most) => {
-            let (min, max) = (count(least), count(most));
-            quote!(Shape::Text(#min, #max))
+            Literal::call("Shape::Text", [Literal::option(*least), Literal::option(*most)])
         }
         Shape::Integer(least, most) => {
-            let bound = |bound: &Option<i64>| option(bound.map(Literal::i64_unsuffixed));
-            let (min, max) = (bound(least), bound(most));
-            quote!(Shape::Integer(#min, #max))
+            Literal::call("Shape::Integer", [Literal::option(*least), Literal::option(*most)])
         }
         Shape::Number(least, most) => {
-            let bound = |bound: &Option<f64>| option(bound.map(Literal::f64_unsuffixed));
-            let (min, max) = (bound(least), bound(most));
-            quote!(Shape::Number(#min, #max))
+            let bound = |bound: Option<f64>| Literal::option(bound.map(proc_macro2::Literal::f64_unsuffixed));
+            Literal::call("Shape::Number", [bound(*least), bound(*most)])
         }
-        Shape::Boolean => quote!(Shape::Boolean),
-        Shape::Enum(values) => quote!(Shape::Enum(&[#(#values),*])),
-        Shape::Time => quote!(Shape::Time),
+        Shape::Boolean => Literal::atom("Shape::Boolean"),
+        Shape::Enum(values) => {
+            Literal::call("Shape::Enum", [Literal::list(values.iter().map(|value| Literal::text(value)))])
+        }
+        Shape::Time => Literal::atom("Shape::Time"),
         Shape::List(element, least, most) => {
-            let (element, min, max) = (reference(element, objects), count(least), count(most));
-            quote!(Shape::List(#element, #min, #max))
+            let bounds = [Literal::option(*least), Literal::option(*most)];
+            Literal::call("Shape::List", std::iter::once(reference(element, objects)).chain(bounds))
         }
-        Shape::Map(value) => {
-            let value = reference(value, objects);
-            quote!(Shape::Map(#value))
-        }
+        Shape::Map(value) => Literal::call("Shape::Map", [reference(value, objects)]),
         // Objects stand in bodies, behind a reference.
-        Shape::Object(_) | Shape::Any => quote!(Shape::Any),
+        Shape::Object(_) | Shape::Any => anything(),
     }
 }
 
-fn count(count: &Option<u64>) -> TokenStream {
-    option(count.map(Literal::u64_unsuffixed))
-}
-
-fn option(literal: Option<Literal>) -> TokenStream {
-    match literal {
-        Some(literal) => quote!(Some(#literal)),
-        None => quote!(None),
-    }
+fn anything() -> Literal {
+    Literal::atom("Shape::Any")
 }

@@ -3,12 +3,11 @@
 mod descriptions;
 mod parts;
 
-use quote::quote;
-
-use self::descriptions::{ABOUT, imports, object, operation, service_docs};
+use self::descriptions::{ABOUT, imports, object, operation};
 use crate::emit::File;
+use crate::emit::literal::Literal;
 use crate::emit::package::{MOCK_FILE, Package};
-use crate::emit::rust::SourceFile;
+use crate::emit::rust::{SourceFile, indent};
 use crate::ir::Operation;
 
 /// The module: one file, or a root and parts.
@@ -29,24 +28,29 @@ pub fn module(package: &Package<'_>) -> Vec<File> {
     file.module_docs(ABOUT);
     let all: Vec<&Operation> = package.operations().collect();
     file.text(imports(&all, vec!["Description", "OperationDescription"]));
-    let operations = operations.iter().map(|(module, it)| operation(module, it));
-    let docs = service_docs(package);
-    file.item(quote! {
-        #[doc = #docs]
-        pub static SERVICE: Description =
-            Description { service: &crate::SERVICE, operations: &[#(#operations),*] };
-    });
+    let operations = Literal::list(operations.iter().map(|(module, it)| operation(module, it)));
+    file.text(service(package, operations));
     if !objects.is_empty() {
-        let objects = objects.iter().map(object);
-        file.text("/// What the objects that requests carry must be, by the names of their models.");
-        file.below(crate::emit::rust::formatted(quote! {
-            #[allow(non_upper_case_globals)]
-            mod objects {
-                use huaweicloud_core::description::{Member, Shape};
-
-                #(#objects)*
-            }
-        }));
+        let objects: String = objects.iter().map(|it| format!("\n\n{}", object(it))).collect();
+        let used = "use huaweicloud_core::description::{Member, Shape};";
+        file.text(format!(
+            "/// What the objects that requests carry must be, by the names of their models.\n\
+             #[allow(non_upper_case_globals)]\nmod objects {{\n{}\n}}",
+            indent(&format!("{used}{objects}"))
+        ));
     }
     vec![File { path: MOCK_FILE.to_owned(), text: file.finish() }]
+}
+
+/// The one static that callers name.
+fn service(package: &Package<'_>, operations: Literal) -> String {
+    let service = Literal::atom("&crate::SERVICE");
+    let name = package.client_crate();
+    Literal::record("Description", [("service", service), ("operations", operations)]).between(
+        &format!(
+            "/// The service, for `huaweicloud_mock::Mock::start([{name}::mock::SERVICE])`.\n\
+             pub static SERVICE: Description = "
+        ),
+        ";",
+    )
 }

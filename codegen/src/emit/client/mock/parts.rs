@@ -1,13 +1,13 @@
 //! The client crate's module `mock` of a service that is too large for one file: a root, a file for some
 //! operations each, and the objects in files of their own.
 
-use quote::quote;
-
-use super::descriptions::{ABOUT, imports, object, operation, service_docs};
+use super::descriptions::{ABOUT, imports, object, operation};
+use super::service;
 use crate::emit::File;
+use crate::emit::literal::Literal;
 use crate::emit::package::{MOCK_FILE, Package};
 use crate::emit::pieces::{Piece, modules, parts};
-use crate::emit::rust::{SourceFile, formatted};
+use crate::emit::rust::SourceFile;
 use crate::emit::types::{ident, import};
 use crate::ir::{ObjectShape, Operation};
 
@@ -30,9 +30,9 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
     let pieces: Vec<Piece> = operations
         .iter()
         .map(|(module, it)| {
-            let (name, description) = (ident(&it.constant), operation(module, it));
-            let item = formatted(quote!(const #name: OperationDescription = #description;));
-            Piece { name: it.constant.clone(), text: format!("{item}\n\n") }
+            let before = format!("const {}: OperationDescription = ", ident(&it.constant));
+            let text = operation(module, it).between(&before, ";\n\n");
+            Piece { name: it.constant.clone(), text }
         })
         .collect();
     let parts = parts(&pieces);
@@ -66,16 +66,11 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
     let all_objects = if package.service.objects.is_empty() { "" } else { "mod objects;\n" };
     root.text(format!("{all_objects}{}", modules(&parts)));
     root.text(import("huaweicloud_core::description", ["Description", "OperationDescription"]));
-    let (docs, count) = (service_docs(package), operations.len());
-    let lists = parts.iter().map(|part| {
-        let module = ident(&part.module);
-        quote!(#module::OPERATIONS)
-    });
-    root.item(quote! {
-        #[doc = #docs]
-        pub static SERVICE: Description = Description { service: &crate::SERVICE, operations: &OPERATIONS };
-    });
-    root.item(quote!(static OPERATIONS: [OperationDescription; #count] = joined(&[#(#lists),*]);));
+    let count = operations.len();
+    let lists = parts.iter().map(|part| Literal::atom(format!("{}::OPERATIONS", ident(&part.module))));
+    root.text(service(package, Literal::atom("&OPERATIONS")));
+    let joined = Literal::call("joined", [Literal::list(lists)]);
+    root.text(joined.between(&format!("static OPERATIONS: [OperationDescription; {count}] = "), ";"));
     root.text(JOINED);
     files.insert(0, File { path: MOCK_FILE.to_owned(), text: root.finish() });
     files
@@ -84,8 +79,7 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
 /// What the objects must be, in a module with parts.
 fn objects(package: &Package<'_>) -> Vec<File> {
     let spec = package.spec_folder();
-    let piece =
-        |it: &ObjectShape| Piece { name: it.name.clone(), text: format!("{}\n\n", formatted(object(it))) };
+    let piece = |it: &ObjectShape| Piece { name: it.name.clone(), text: format!("{}\n\n", object(it)) };
     let pieces: Vec<Piece> = package.service.objects.iter().map(piece).collect();
     if pieces.is_empty() {
         return Vec::new();
