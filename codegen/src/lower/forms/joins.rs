@@ -136,7 +136,7 @@ impl<'a> Forms<'a> {
             place: place.child(keyword).index(index),
         });
         let mut looks = self.looks(spots.map(|spot| (spot, false)));
-        looks.retain(|look| look.what != What::Null);
+        looks.retain(|look| !self.is_null(look));
         // They only say what must be there, or what not: the service judges that.
         if looks.iter().all(|look| look.what == What::Silent) {
             return own;
@@ -174,6 +174,13 @@ impl<'a> Forms<'a> {
             }
             own => own,
         }
+    }
+
+    /// Whether an alternative says that the value may be null, and nothing else. OpenAPI 3.0 has no type
+    /// for that, so people write `{nullable: true}`.
+    fn is_null(&self, look: &Look<'a>) -> bool {
+        let nullable = || self.item(&look.spot).is_some_and(|item| item.schema_data.nullable);
+        look.what == What::Null || look.what == What::Silent && nullable()
     }
 
     /// One of several schemas.
