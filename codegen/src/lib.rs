@@ -32,6 +32,7 @@
 //! ```
 
 pub mod bundle;
+pub mod compare;
 pub mod diagnostic;
 mod emit;
 pub mod ir;

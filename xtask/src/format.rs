@@ -96,8 +96,8 @@ impl Format {
     }
 }
 
-/// A reader who has seen enough is no reason to fail.
-fn to_stdout(text: &str) {
+/// Writes to standard output. A reader who has seen enough is no reason to fail.
+pub fn to_stdout(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -4,6 +4,7 @@
 //! One file a command, each with its arguments and its `run`.
 
 mod bundle;
+mod diff;
 mod explain;
 mod failed;
 mod fingerprint;
@@ -20,6 +21,7 @@ mod project;
 mod regenerate;
 mod release;
 mod report;
+mod semver;
 mod sync;
 
 use std::path::PathBuf;
@@ -36,12 +38,14 @@ type Run = fn(&Project, &ArgMatches) -> Result<(), Failed>;
 const COMMANDS: &[(Arguments, Run)] = &[
     (regenerate::command, regenerate::run),
     (lint::command, lint::run),
+    (diff::command, diff::run),
     (new::command, new::run),
     (generate::command, generate::run),
     (foreign::command, foreign::run),
     (bundle::command, bundle::run),
     (numbers::command, numbers::run),
     (interop::command, interop::run),
+    (semver::command, semver::run),
     (programs::demo, programs::run_demo),
     (programs::mock, programs::run_mock),
 ];

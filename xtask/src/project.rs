@@ -171,7 +171,8 @@ pub fn slashes(path: &Path) -> String {
     text.strip_prefix("//?/").map(str::to_owned).unwrap_or(text)
 }
 
-fn unknown(name: &str, known: &[String]) -> Failed {
+/// There is no service of this name, but perhaps one that was meant.
+pub fn unknown(name: &str, known: &[String]) -> Failed {
     let failed = Failed::because(format!("no service is called `{name}`: there is no specs/{name}/*.yaml"));
     let all = known.join(", ");
     match report::nearest(name, known.iter().map(String::as_str)) {

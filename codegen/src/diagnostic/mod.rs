@@ -11,7 +11,8 @@ use crate::source::Source;
 use crate::source::Span;
 
 pub use record::{Record, Spot};
-pub(crate) use words::{is_unseen, quoted};
+pub(crate) use record::{data, field, property};
+pub(crate) use words::{is_unseen, quoted, sentence};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

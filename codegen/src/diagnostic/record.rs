@@ -111,19 +111,20 @@ impl Spot {
     }
 }
 
-fn field(out: &mut String, name: &str, text: &str) {
+/// A member of a JSON object, with a comma behind it.
+pub(crate) fn field(out: &mut String, name: &str, text: &str) {
     let _ = write!(out, "\"{name}\":");
     write_text(out, text);
     out.push(',');
 }
 
 /// Text of a workflow command, by the rules of GitHub's own toolkit.
-fn data(text: &str) -> String {
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A property of a workflow command, which ends at a comma or colon.
-fn property(text: &str) -> String {
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

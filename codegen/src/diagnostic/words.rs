@@ -20,7 +20,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A sentence as people and tools may see it: on one line, of bearable length.
-pub(super) fn sentence(text: &str) -> Cow<'_, str> {
+pub(crate) fn sentence(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 1000;
     if text.len() <= LONGEST && !text.chars().any(is_unseen) {
         return Cow::Borrowed(text);

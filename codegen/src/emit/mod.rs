@@ -1,12 +1,12 @@
 //! Emit: from the IR to the texts of files. Prints, decides nothing.
 
-mod client;
+pub(crate) mod client;
 mod literal;
 mod model;
-mod package;
+pub(crate) mod package;
 mod pieces;
 mod rust;
-mod types;
+pub(crate) mod types;
 
 use crate::ir::Service;
 

@@ -36,7 +36,11 @@ pub fn type_text(ty: &Type, qualifier: &str) -> String {
 
 /// The same as tokens.
 pub fn type_tokens(ty: &Type, qualifier: &str) -> TokenStream {
-    let text = type_text(ty, qualifier);
+    tokens(&type_text(ty, qualifier))
+}
+
+/// A type's text as tokens.
+pub fn tokens(text: &str) -> TokenStream {
     match text.parse() {
         Ok(tokens) => tokens,
         Err(error) => unreachable!("the generator wrote what is not a Rust type: {text}: {error}"),

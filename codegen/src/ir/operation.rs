@@ -47,6 +47,16 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The body, where it has to be given: the method's last argument.
+    pub fn required_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| body.required)
+    }
+
+    /// The body, where it may be left out: a setter.
+    pub fn optional_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| !body.required)
+    }
+
     /// The types that requests carry.
     pub fn sent(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.arguments.iter().chain(&self.options).map(|parameter| &parameter.ty);

@@ -40,6 +40,24 @@ pub struct Model {
     pub sent: bool,
 }
 
+impl Model {
+    /// Whether the field's type in Rust is an `Option`: an answer does not tell an absent list from an
+    /// empty one, a request does.
+    pub fn is_optional(&self, field: &Field) -> bool {
+        self.sent || !matches!(field.ty, Type::List(_) | Type::Map(_))
+    }
+
+    /// What `new` takes, if a request carries the model.
+    pub fn constructor(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.required && !field.read_only)
+    }
+
+    /// What has a setter, if a request carries the model.
+    pub fn setters(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !field.required && !field.read_only)
+    }
+}
+
 /// A member of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {

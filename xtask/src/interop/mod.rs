@@ -5,7 +5,7 @@
 //! refuse: a judge who says yes to everything has said nothing.
 
 mod judges;
-mod process;
+pub mod process;
 mod table;
 mod tools;
 

@@ -102,7 +102,7 @@ fn method(operation: &Operation) -> TokenStream {
         declarations.push(argument(&parameter.name, &parameter.ty).declaration);
         request = passed_on(request, parameter);
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+    if let Some(body) = operation.required_body() {
         let (declaration, with_body) = with_body(request, body);
         declarations.push(declaration);
         request = with_body;
@@ -119,15 +119,16 @@ fn method(operation: &Operation) -> TokenStream {
 }
 
 /// The summary comes first, the HTTP line and the address of the page last.
-fn method_docs(operation: &Operation) -> Docs {
+pub fn method_docs(operation: &Operation) -> Docs {
     let mut text = operation.docs.text.clone();
     let described = operation.arguments.iter().filter(|argument| !argument.docs.text.is_empty());
     let mut rows: Vec<String> =
         described.map(|argument| row(&identifier(&argument.name), &argument.docs)).collect();
     // What a JSON body is, its type says.
-    let body = operation.body.as_ref().filter(|body| body.required);
     rows.extend(
-        body.filter(|body| !matches!(body.content, Content::Json { .. }))
+        operation
+            .required_body()
+            .filter(|body| !matches!(body.content, Content::Json { .. }))
             .map(|body| row("`body`", &body.docs)),
     );
     list(&mut text, "", &rows);
@@ -229,7 +230,7 @@ fn builder(file: &mut SourceFile, operation: &Operation) {
         pub struct #builder(Request);
     });
     file.below(request_call(operation));
-    let optional_body = operation.body.as_ref().filter(|body| !body.required);
+    let optional_body = operation.optional_body();
     if operation.options.is_empty() && optional_body.is_none() {
         return;
     }

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::requests::{Argument, argument};
+use super::requests::{Argument, argument, declared};
 use crate::emit::rust::{SourceFile, doc_attributes};
-use crate::emit::types::ident;
+use crate::emit::types::{ident, tokens};
 use crate::ir::{Docs, Form, Operation, Part, PartContent};
 
 /// The form of an operation's body.
@@ -63,25 +63,39 @@ fn setter(part: &Part) -> TokenStream {
     quote!(#docs pub fn #name(self, #(#declarations),*) -> Self { Self(#added) })
 }
 
-/// The arguments for a part, and `form` with it added.
+/// The arguments for a part: names and types.
+pub fn arguments(part: &Part) -> Vec<(&str, String)> {
+    const BODY: &str = "impl Into<Body>";
+    match &part.content {
+        PartContent::File { file_name, .. } => {
+            vec![(file_name, "impl Into<String>".to_owned()), (&part.name, BODY.to_owned())]
+        }
+        PartContent::Text { .. } => vec![(&part.name, BODY.to_owned())],
+        PartContent::Value(ty) | PartContent::Json { ty, .. } => vec![(&part.name, declared(ty))],
+    }
+}
+
+/// The arguments for a part as they are declared, and `form` with it added.
 fn added(form: TokenStream, part: &Part) -> (Vec<TokenStream>, TokenStream) {
     let (name, wire) = (ident(&part.name), &part.wire);
-    match &part.content {
+    let added = match &part.content {
         PartContent::File { media_type, file_name } => {
             let file_name = ident(file_name);
-            let declarations = vec![quote!(#file_name: impl Into<String>), quote!(#name: impl Into<Body>)];
-            (declarations, quote!(#form.file(#wire, #name.into(), &#file_name.into(), #media_type)))
+            quote!(#form.file(#wire, #name.into(), &#file_name.into(), #media_type))
         }
-        PartContent::Text { media_type } => {
-            (vec![quote!(#name: impl Into<Body>)], quote!(#form.typed(#wire, #name.into(), #media_type)))
-        }
+        PartContent::Text { media_type } => quote!(#form.typed(#wire, #name.into(), #media_type)),
         PartContent::Value(ty) => {
-            let Argument { declaration, value, of_type } = argument(&part.name, ty);
-            (vec![declaration], quote!(#form.value #of_type(#wire, &#value)))
+            let Argument { value, of_type, .. } = argument(&part.name, ty);
+            quote!(#form.value #of_type(#wire, &#value))
         }
         PartContent::Json { media_type, ty } => {
-            let Argument { declaration, value, of_type } = argument(&part.name, ty);
-            (vec![declaration], quote!(#form.json #of_type(#wire, &#value, #media_type)))
+            let Argument { value, of_type, .. } = argument(&part.name, ty);
+            quote!(#form.json #of_type(#wire, &#value, #media_type))
         }
-    }
+    };
+    let declared = arguments(part).into_iter().map(|(name, ty)| {
+        let (name, ty) = (ident(name), tokens(&ty));
+        quote!(#name: #ty)
+    });
+    (declared.collect(), added)
 }

@@ -1,11 +1,11 @@
 //! The client crate.
 
-mod answers;
+pub mod answers;
 pub mod calls;
 pub mod chapters;
-mod forms;
+pub mod forms;
 pub mod mock;
 pub mod programs;
-mod requests;
+pub mod requests;
 mod root;
 mod values;

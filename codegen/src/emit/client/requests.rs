@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::types::{ident, type_tokens};
+use crate::emit::types::{ident, tokens, type_text, type_tokens};
 use crate::ir::{Body, Content, Fixed, Location, Manner, Parameter, ParameterStyle, Type};
 
 /// How the client's modules name the types of the model crate: a service may call a type `Request`
@@ -23,16 +23,33 @@ pub struct Argument {
 /// An argument of a type of the IR.
 pub fn argument(name: &str, ty: &Type) -> Argument {
     let name = ident(name);
+    let declared = tokens(&declared(ty));
+    let declaration = quote!(#name: #declared);
+    if is_taken_as_it_is(ty) {
+        return Argument { declaration, value: quote!(#name), of_type: quote!() };
+    }
     let rust = type_tokens(ty, MODEL);
-    match ty {
-        Type::Boolean | Type::Integer | Type::Unsigned | Type::Float => {
-            Argument { declaration: quote!(#name: #rust), value: quote!(#name), of_type: quote!() }
-        }
-        _ => Argument {
-            declaration: quote!(#name: impl Into<#rust>),
-            value: quote!(#name.into()),
-            of_type: quote!(::<#rust>),
-        },
+    Argument { declaration, value: quote!(#name.into()), of_type: quote!(::<#rust>) }
+}
+
+/// The type that an argument is declared with.
+pub fn declared(ty: &Type) -> String {
+    let rust = type_text(ty, MODEL);
+    if is_taken_as_it_is(ty) { rust } else { format!("impl Into<{rust}>") }
+}
+
+fn is_taken_as_it_is(ty: &Type) -> bool {
+    matches!(ty, Type::Boolean | Type::Integer | Type::Unsigned | Type::Float)
+}
+
+/// The type that the argument for a body is declared with. A type of its own is taken as it is: its
+/// constructor already says what it needs.
+pub fn declared_body(content: &Content) -> String {
+    match content {
+        Content::Json { ty, .. } | Content::Form { ty, .. } => type_text(ty, MODEL),
+        Content::Multipart(form) => form.name.clone(),
+        Content::AnyParts => "Multipart".to_owned(),
+        Content::Text { .. } | Content::Bytes { .. } => "impl Into<Body>".to_owned(),
     }
 }
 
@@ -86,33 +103,26 @@ fn style(style: ParameterStyle) -> TokenStream {
     quote!(ParameterStyle::#name)
 }
 
-/// The declaration of a body, and `request` with it added. A body of a type of its own is taken as it
-/// is: its constructor already says what it needs.
+/// The declaration of a body, and `request` with it added.
 pub fn with_body(request: TokenStream, body: &Body) -> (TokenStream, TokenStream) {
-    match &body.content {
-        Content::Json { media_type, ty } => {
-            let ty = type_tokens(ty, MODEL);
-            let request = match media_type.as_str() {
-                "application/json" => quote!(#request.json(&body)),
-                media_type => quote!(#request.json_as(#media_type, &body)),
-            };
-            (quote!(body: #ty), request)
-        }
-        Content::Form { ty, styles } => {
-            let ty = type_tokens(ty, MODEL);
+    let declared = tokens(&declared_body(&body.content));
+    let request = match &body.content {
+        Content::Json { media_type, .. } => match media_type.as_str() {
+            "application/json" => quote!(#request.json(&body)),
+            media_type => quote!(#request.json_as(#media_type, &body)),
+        },
+        Content::Form { styles, .. } => {
             let styles = styles.iter().map(|(name, style)| {
                 let style = self::style(*style);
                 quote!((#name, #style))
             });
-            (quote!(body: #ty), quote!(#request.form(&body, &[#(#styles),*])))
+            quote!(#request.form(&body, &[#(#styles),*]))
         }
-        Content::Multipart(form) => {
-            let name = ident(&form.name);
-            (quote!(body: #name), quote!(#request.multipart(body.0)))
-        }
-        Content::AnyParts => (quote!(body: Multipart), quote!(#request.multipart(body))),
+        Content::Multipart(_) => quote!(#request.multipart(body.0)),
+        Content::AnyParts => quote!(#request.multipart(body)),
         Content::Text { media_type } | Content::Bytes { media_type } => {
-            (quote!(body: impl Into<Body>), quote!(#request.body(#media_type, body.into())))
+            quote!(#request.body(#media_type, body.into()))
         }
-    }
+    };
+    (quote!(body: #declared), request)
 }

@@ -31,7 +31,7 @@ impl Package<'_> {
         file.text(import("huaweicloud_core", endpoint.into_iter().chain(["Service", "ServiceClient"])));
         file.text(format!(
             "pub use huaweicloud_core::{{Config, Credentials, Error, Response}};{}\n#[doc(inline)]\npub use {} as model;",
-            self.raw_types(),
+            self.raw_exports(),
             self.model_crate()
         ));
         let mut exported = |docs: &str, module: &str, names: fn(&Operation) -> Option<&str>| {
@@ -64,8 +64,16 @@ impl Package<'_> {
         file.finish()
     }
 
-    /// The runtime's types for what is no JSON, where an operation sends or answers such a thing.
-    fn raw_types(&self) -> String {
+    /// The re-exports of the runtime's types for what is no JSON.
+    fn raw_exports(&self) -> String {
+        let (answers, bodies) = self.raw_types();
+        let lines =
+            [import("pub use huaweicloud_core", answers), import("pub use huaweicloud_core::body", bodies)];
+        lines.iter().filter(|line| !line.is_empty()).map(|line| line.replacen("use ", "\n", 1)).collect()
+    }
+
+    /// The runtime's types for answers and for bodies that are no JSON, where an operation has such.
+    pub fn raw_types(&self) -> (Vec<&'static str>, Vec<&'static str>) {
         let has = |wanted: fn(&Content) -> bool| {
             self.operations().filter_map(|it| it.body.as_ref()).any(|body| wanted(&body.content))
         };
@@ -77,12 +85,8 @@ impl Package<'_> {
             has(raw).then_some("Body"),
             has(|content| matches!(content, Content::AnyParts)).then_some("Multipart"),
         ];
-        let answers: Vec<&str> = ["Blob", "Text"].into_iter().filter(|name| answers.contains(name)).collect();
-        let lines = [
-            import("pub use huaweicloud_core", answers),
-            import("pub use huaweicloud_core::body", bodies.into_iter().flatten()),
-        ];
-        lines.iter().filter(|line| !line.is_empty()).map(|line| line.replacen("use ", "\n", 1)).collect()
+        let answers = ["Blob", "Text"].into_iter().filter(|name| answers.contains(name)).collect();
+        (answers, bodies.into_iter().flatten().collect())
     }
 
     fn service_static(&self) -> String {

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::emit::rust::{SourceFile, comment, doc_attributes, invocation, type_doc_attributes};
 use crate::emit::types::{Mentioned, ident, import, import_block, type_text, type_tokens};
-use crate::ir::{Chapter, Enum, Field, Model, Type, TypeDef, Union, Variant};
+use crate::ir::{Chapter, Enum, Field, Model, TypeDef, Union, Variant};
 
 /// The module of a chapter, or `None` when it defines no types.
 pub fn module(chapter: &Chapter) -> Option<String> {
@@ -63,9 +63,7 @@ fn model(file: &mut SourceFile, model: &Model) {
         let ty = type_tokens(&field.ty, "");
         if optional { quote!(#docs pub #name: Option<#ty>) } else { quote!(#docs pub #name: #ty) }
     };
-    // An answer does not tell an absent list from an empty one, a request does.
-    let listed = |it: &Field| matches!(it.ty, Type::List(_) | Type::Map(_));
-    let fields = model.fields.iter().map(|it| field(it, model.sent || !listed(it)));
+    let fields = model.fields.iter().map(|it| field(it, model.is_optional(it)));
     let fields = fields.chain(model.others.iter().map(|it| field(it, false)));
     file.item(quote! {
         #docs
@@ -88,10 +86,8 @@ fn member(field: &Field) -> String {
 
 fn builder(model: &Model) -> String {
     let argument = |field: &Field| format!("{}: {}", field.name, type_text(&field.ty, ""));
-    let settable = model.fields.iter().filter(|field| !field.read_only);
-    let (required, optional): (Vec<_>, Vec<_>) = settable.partition(|field| field.required);
-    let required = required.into_iter().map(argument).collect::<Vec<_>>().join(", ");
-    let optional: Vec<String> = optional.into_iter().map(argument).collect();
+    let required = model.constructor().map(argument).collect::<Vec<_>>().join(", ");
+    let optional: Vec<String> = model.setters().map(argument).collect();
     let others = model.others.as_ref().map(|others| format!(" ..{}", argument(others)));
     let closing = format!("}}{});", others.unwrap_or_default());
     invocation(&format!("builder!({}({required}) {{", model.name), &optional, &closing)

@@ -1,0 +1,101 @@
+//! Whose verdict is what, edit by edit.
+
+use huaweicloud_codegen::compare::Verdict;
+
+use super::edits::Edit;
+use super::judge::{Judge, Opinion};
+use crate::report::Style;
+
+/// An edit and what everybody says of it.
+pub struct Judged {
+    pub edit: Edit,
+    /// What `diff` says.
+    pub ours: Option<Verdict>,
+    /// What cargo-semver-checks says.
+    pub tool: Opinion,
+    /// Whether the caller of the base compiles.
+    pub caller: bool,
+}
+
+/// All edits.
+#[derive(Default)]
+pub struct Table {
+    rows: Vec<Judged>,
+}
+
+impl Judged {
+    /// Who else sees what our verdict says; or what is wrong with it.
+    fn held(&self) -> Result<String, String> {
+        let Self { edit, ours, tool, caller } = self;
+        if *ours != edit.verdict {
+            return Err(format!("its file says {}", shown(edit.verdict)));
+        }
+        if tool.verdict > *ours {
+            return Err("cargo-semver-checks asks for more".to_owned());
+        }
+        let major = Some(Verdict::Major);
+        match (*ours == major, tool.verdict == major, *caller, &edit.only_when_run) {
+            (false, _, false, _) => Err("a caller no longer compiles".to_owned()),
+            (_, true, _, Some(_)) | (_, _, false, Some(_)) => {
+                Err("its file says that no compiler sees it, and one does".to_owned())
+            }
+            (true, true, false, None) => Ok("both see it".to_owned()),
+            (true, true, true, None) => Ok("not seen by the caller".to_owned()),
+            (true, false, false, None) => Ok("not seen by cargo-semver-checks".to_owned()),
+            (true, false, true, None) => Err("nobody else sees it".to_owned()),
+            (true, false, true, Some(why)) => Ok(format!("only when run: {why}")),
+            (false, _, true, _) if tool.verdict == *ours => Ok("all agree".to_owned()),
+            (false, _, true, _) => Ok("the caller compiles; not seen by cargo-semver-checks".to_owned()),
+        }
+    }
+}
+
+impl Table {
+    /// Adds an edit.
+    pub fn add(&mut self, judged: Judged) {
+        self.rows.push(judged);
+    }
+
+    /// How many of our verdicts do not hold.
+    pub fn bad(&self) -> usize {
+        self.rows.iter().filter(|row| row.held().is_err()).count()
+    }
+
+    /// Prints it.
+    pub fn print(&self, judge: &Judge) {
+        let style = Style::of_stdout();
+        let edit = self.rows.iter().map(|row| row.edit.name.len()).max().unwrap_or_default();
+        println!("{}", style.bold(&format!("{:edit$}  diff   {}  caller     held", "edit", judge.version)));
+        let width = judge.version.chars().count();
+        for row in &self.rows {
+            let caller = if row.caller { "compiles" } else { "fails" };
+            let (held, remark) = match row.held() {
+                Ok(remark) => (style.green("pass"), remark),
+                Err(remark) => (style.red("FAIL"), format!("{remark}: {}", row.edit.about)),
+            };
+            let rules = match row.tool.rules.as_slice() {
+                [] => String::new(),
+                rules => format!(" ({})", rules.join(", ")),
+            };
+            println!(
+                "{:edit$}  {:5}  {:width$}  {caller:9}  {held}  {remark}{rules}",
+                row.edit.name,
+                shown(row.ours),
+                shown(row.tool.verdict),
+            );
+        }
+        let count = |wanted: fn(&Judged) -> bool| self.rows.iter().filter(|row| wanted(row)).count();
+        println!(
+            "{} edits, {} held; of {} that are major, cargo-semver-checks sees {} and the caller {}",
+            self.rows.len(),
+            self.rows.len() - self.bad(),
+            count(|row| row.ours == Some(Verdict::Major)),
+            count(|row| row.tool.verdict == Some(Verdict::Major)),
+            count(|row| !row.caller),
+        );
+    }
+}
+
+fn shown(verdict: Option<Verdict>) -> &'static str {
+    verdict.map_or("none", Verdict::as_str)
+}
