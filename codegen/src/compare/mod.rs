@@ -1,6 +1,6 @@
 //! Compare: what differs between two states of a service for those who call its crates.
 //!
-//! Either state becomes its [surface](surface::Surface): all that a caller can name, by crate and path,
+//! Either state becomes its surface: all that a caller can name, by crate and path,
 //! with what a caller's code has to fit and what it does not see. The two lists are held against each
 //! other, so nothing that changes has to be thought of beforehand.
 
@@ -66,6 +66,11 @@ impl Comparison {
     pub fn verdict(&self, package: Package) -> Option<Verdict> {
         let concerns = |row: &&Row| row.package == package || package == Package::Client;
         self.rows.iter().filter(concerns).map(|row| row.verdict).max()
+    }
+
+    /// Whether only the types that a crate re-exports make its changes cost what they do.
+    pub fn is_by_its_model(&self, package: Package) -> bool {
+        self.of(package).map(|row| row.verdict).max() < self.verdict(package)
     }
 
     /// The rows of a crate.

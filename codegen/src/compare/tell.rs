@@ -47,8 +47,8 @@ impl Comparison {
             let title = format!("{}: {verdict}", package.name(&self.service));
             let row = |row: &Row| format!("{}: {}, {}", row.verdict, row.item, row.change);
             let mut rows: Vec<String> = self.of(package).map(row).collect();
-            if rows.is_empty() {
-                rows.push("by the types that it re-exports".to_owned());
+            if self.is_by_its_model(package) {
+                rows.insert(0, format!("{verdict}: the types that it re-exports"));
             }
             Some(format!("::notice title={}::{}\n", property(&title), data(&rows.join("\n"))))
         };

@@ -35,8 +35,8 @@ pub fn print(comparisons: &[Comparison], base: &str, layout: Layout) {
 /// The crates that changed, each with its verdict and a remark.
 fn changed(comparison: &Comparison) -> impl Iterator<Item = (Package, Verdict, &'static str)> {
     PACKAGES.into_iter().filter_map(|package| {
-        let by_types = if comparison.of(package).next().is_none() { ", by its `model`" } else { "" };
-        Some((package, comparison.verdict(package)?, by_types))
+        let remark = if comparison.is_by_its_model(package) { ", by its `model`" } else { "" };
+        Some((package, comparison.verdict(package)?, remark))
     })
 }
 

@@ -50,10 +50,25 @@ impl Judge {
 
     /// Has it compare what rustdoc says of two crates.
     ///
+    /// It looks for what breaks callers and not for what is new; but what is new would break them if it
+    /// went again, so it is asked both ways.
+    ///
     /// # Errors
     ///
     /// When it comes to no verdict.
     pub fn compare(&self, base: &Path, now: &Path, log: Log) -> Result<Opinion, Failed> {
+        let mut opinion = self.asked(base, now, log.clone())?;
+        if opinion.verdict != Some(Verdict::Major) {
+            let back = self.asked(now, base, log.with_extension("back.log"))?;
+            if back.verdict == Some(Verdict::Major) {
+                let rules = back.rules.into_iter().map(|rule| format!("{rule} if undone")).collect();
+                opinion.add(Opinion { verdict: Some(Verdict::Minor), rules });
+            }
+        }
+        Ok(opinion)
+    }
+
+    fn asked(&self, base: &Path, now: &Path, log: Log) -> Result<Opinion, Failed> {
         let mut command = tool();
         // As if no version was to change, so that it finds whatever asks for one.
         command.args(["check-release", "--release-type", "patch", "--color", "never"]);

@@ -33,8 +33,8 @@ pub fn command() -> Command {
              Every edit of xtask/semver/edits is made in xtask/semver/base.yaml, and both are generated. \
              cargo-semver-checks compares the crates; xtask/semver/caller.rs, which uses all of the base, \
              is compiled against the edited. Ends with 1 where one of them asks for more than `diff`, or \
-             where `diff` asks for a major version and neither sees why; an edit that no compiler can see \
-             says so itself, with the reason.\n\n\
+             where `diff` asks for a major or a minor version and neither sees why; an edit that no \
+             compiler can see says so itself, with the reason.\n\n\
              Everything is written below target/semver.",
         )
         .arg(Arg::new("edit").value_name("EDIT").num_args(0..).help("Edits by name [default: all]"))

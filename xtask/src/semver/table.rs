@@ -33,19 +33,25 @@ impl Judged {
         if tool.verdict > *ours {
             return Err("cargo-semver-checks asks for more".to_owned());
         }
-        let major = Some(Verdict::Major);
-        match (*ours == major, tool.verdict == major, *caller, &edit.only_when_run) {
-            (false, _, false, _) => Err("a caller no longer compiles".to_owned()),
-            (_, true, _, Some(_)) | (_, _, false, Some(_)) => {
-                Err("its file says that no compiler sees it, and one does".to_owned())
-            }
-            (true, true, false, None) => Ok("both see it".to_owned()),
-            (true, true, true, None) => Ok("not seen by the caller".to_owned()),
-            (true, false, false, None) => Ok("not seen by cargo-semver-checks".to_owned()),
-            (true, false, true, None) => Err("nobody else sees it".to_owned()),
-            (true, false, true, Some(why)) => Ok(format!("only when run: {why}")),
-            (false, _, true, _) if tool.verdict == *ours => Ok("all agree".to_owned()),
-            (false, _, true, _) => Ok("the caller compiles; not seen by cargo-semver-checks".to_owned()),
+        if *ours < Some(Verdict::Major) && !caller {
+            return Err("a caller no longer compiles".to_owned());
+        }
+        let by_tool = tool.verdict == *ours;
+        let seen = match ours {
+            Some(Verdict::Major) => match (by_tool, !caller) {
+                (true, true) => Some("both see it"),
+                (true, false) => Some("the caller does not see it"),
+                (false, true) => Some("cargo-semver-checks does not see it, the caller does"),
+                (false, false) => None,
+            },
+            Some(Verdict::Minor) => by_tool.then_some("cargo-semver-checks sees it, the caller compiles"),
+            Some(Verdict::Patch) | None => Some("neither sees anything"),
+        };
+        match (seen, &edit.only_when_run) {
+            (Some(seen), None) => Ok(seen.to_owned()),
+            (None, Some(why)) => Ok(format!("only when run: {why}")),
+            (Some(_), Some(_)) => Err("its file says that no compiler sees it, and one does".to_owned()),
+            (None, None) => Err("nobody else sees it".to_owned()),
         }
     }
 }
