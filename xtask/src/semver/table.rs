@@ -105,3 +105,56 @@ impl Table {
 fn shown(verdict: Option<Verdict>) -> &'static str {
     verdict.map_or("none", Verdict::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use huaweicloud_codegen::source::Source;
+
+    use super::*;
+
+    const MAJOR: Option<Verdict> = Some(Verdict::Major);
+    const MINOR: Option<Verdict> = Some(Verdict::Minor);
+    const PATCH: Option<Verdict> = Some(Verdict::Patch);
+
+    fn held(ours: Option<Verdict>, tool: Option<Verdict>, caller: bool, why: Option<&str>) -> bool {
+        let edit = Edit {
+            name: "an-edit".to_owned(),
+            about: "It changes something.".to_owned(),
+            verdict: ours,
+            only_when_run: why.map(str::to_owned),
+            spec: Source::new("store.yaml", ""),
+        };
+        let tool = Opinion { verdict: tool, rules: Vec::new() };
+        Judged { edit, ours, tool, caller }.held().is_ok()
+    }
+
+    #[test]
+    fn a_verdict_that_somebody_sees_is_held() {
+        for (tool, caller) in [(MAJOR, false), (MAJOR, true), (None, false), (MINOR, false)] {
+            assert!(held(MAJOR, tool, caller, None));
+        }
+        assert!(held(MINOR, MINOR, true, None));
+        assert!(held(PATCH, None, true, None));
+        assert!(held(None, None, true, None));
+        for ours in [MAJOR, MINOR] {
+            assert!(held(ours, None, true, Some("only texts differ")));
+        }
+    }
+
+    #[test]
+    fn a_verdict_that_is_too_low_or_that_nobody_sees_is_not() {
+        for ours in [None, PATCH, MINOR] {
+            assert!(!held(ours, MAJOR, true, None));
+            assert!(!held(ours, ours, false, None), "{ours:?}");
+        }
+        assert!(!held(PATCH, MINOR, true, None));
+        assert!(!held(MAJOR, None, true, None));
+        assert!(!held(MAJOR, MINOR, true, None));
+        assert!(!held(MINOR, None, true, None));
+        // An exception that is none.
+        assert!(!held(MAJOR, MAJOR, true, Some("only texts differ")));
+        assert!(!held(MAJOR, None, false, Some("only texts differ")));
+        assert!(!held(MINOR, MINOR, true, Some("only texts differ")));
+        assert!(!held(PATCH, None, true, Some("only texts differ")));
+    }
+}
