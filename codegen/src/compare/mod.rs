@@ -82,7 +82,10 @@ impl Comparison {
 /// What changed in a service. A state that is not there is a service that is new, or gone.
 pub fn compare(base: Option<&Service>, now: Option<&Service>) -> Comparison {
     let mut rows = rows::rows(&Surface::of(base), &Surface::of(now));
-    if let (Some(base), Some(now), true) = (base, now, rows.is_empty()) {
+    if let (Some(base), Some(now)) = (base, now)
+        && rows.is_empty()
+        && base != now
+    {
         rows = what_has_no_name(base, now);
     }
     rows.sort_by_key(|row| (row.package, std::cmp::Reverse(row.verdict)));

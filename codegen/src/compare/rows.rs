@@ -1,6 +1,6 @@
 //! Two surfaces held against each other.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -9,17 +9,20 @@ use super::{Package, Row, Verdict, fits, reasons};
 use crate::diagnostic::sentence;
 
 type Place = (Package, String);
+/// What makes an item the same under another name: its crate, what it is, what brings it along, and what
+/// the service calls it.
+type Identity<'a> = (Package, Kind, Option<&'a str>, &'a str);
 
 /// What differs, in the order of the surfaces: what is gone first.
 pub fn rows(base: &Surface, now: &Surface) -> Vec<Row> {
-    let mut comparison = Comparison {
-        base,
-        now,
-        replaced: HashSet::new(),
-        found: HashSet::new(),
-        rows: vec![],
-        unseen: vec![],
-    };
+    let mut new: HashMap<Identity<'_>, Vec<&Place>> = HashMap::new();
+    for (place, item) in now.items.iter().filter(|(place, _)| !base.items.contains_key(*place)) {
+        if let Some(identity) = identity(place.0, item) {
+            new.entry(identity).or_default().push(place);
+        }
+    }
+    let (replaced, found) = (HashSet::new(), HashSet::new());
+    let mut comparison = Comparison { base, now, new, replaced, found, rows: vec![], unseen: vec![] };
     comparison.kinds();
     comparison.gone();
     comparison.here();
@@ -30,6 +33,8 @@ pub fn rows(base: &Surface, now: &Surface) -> Vec<Row> {
 struct Comparison<'a> {
     base: &'a Surface,
     now: &'a Surface,
+    /// Items of `now` that `base` has not, by what they are.
+    new: HashMap<Identity<'a>, Vec<&'a Place>>,
     /// Items that are something else now: what belongs to them is not compared.
     replaced: HashSet<Place>,
     /// Items that have another name now.
@@ -137,14 +142,12 @@ impl<'a> Comparison<'a> {
     }
 
     /// The one item that the service calls the same, that belongs to the same, and that is new.
-    fn renamed(&self, place: &Place, item: &Item) -> Option<&'a Place> {
-        item.identity.as_ref()?;
-        let mut same = self.now.items.iter().filter(|(other, it)| {
-            other.0 == place.0
-                && (it.kind, &it.owner, &it.identity) == (item.kind, &item.owner, &item.identity)
-                && !self.base.items.contains_key(*other)
-        });
-        same.next().filter(|_| same.next().is_none()).map(|(place, _)| place)
+    fn renamed(&self, (package, _): &Place, item: &'a Item) -> Option<&'a Place> {
+        let same = self.new.get(&identity(*package, item)?)?;
+        match same.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// Whether what this belongs to is something else now.
@@ -173,6 +176,10 @@ impl<'a> Comparison<'a> {
         let (item, change) = (sentence(item).into_owned(), sentence(&change.into()).into_owned());
         self.rows.push(Row { package: *package, item, change, verdict, why: why.into() });
     }
+}
+
+fn identity(package: Package, item: &Item) -> Option<Identity<'_>> {
+    Some((package, item.kind, item.owner.as_deref(), item.identity.as_deref()?))
 }
 
 /// What came or went, with its type where that says what it is.

@@ -33,7 +33,7 @@ pub struct Item {
 }
 
 /// What an item is in Rust.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     Crate,
     Struct,
