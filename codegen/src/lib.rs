@@ -34,6 +34,9 @@
 pub mod bundle;
 pub mod diagnostic;
 mod emit;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod ir;
 mod json;
 pub mod lint;
