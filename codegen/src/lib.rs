@@ -35,6 +35,9 @@ pub mod bundle;
 pub mod compare;
 pub mod diagnostic;
 mod emit;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod ir;
 mod json;
 pub mod lint;
@@ -94,7 +97,7 @@ pub struct Checked {
 ///
 /// A [`Failure`] with every mistake of every file.
 pub fn check(name: &str, sources: Vec<Source>, options: Options) -> Result<Checked, Failure> {
-    let spec = load::load_with(sources, options).map_err(|failure| with_lints(failure, options))?;
+    let spec = load::load_with(sources, options).map_err(|failure| with_the_rest(failure, name, options))?;
     let mut found = lint::lint(&spec, options);
     let service = lower::lower(&spec, name, options, &mut found);
     for warning in spec.warnings.iter() {
@@ -109,12 +112,19 @@ pub fn check(name: &str, sources: Vec<Source>, options: Options) -> Result<Check
 }
 
 /// A spec that does not load has its other mistakes too, and a person wants to mend all in one go.
-fn with_lints(mut failure: Failure, options: Options) -> Failure {
-    if let Some(trees) = failure.trees.take() {
-        for diagnostic in lint::lint(&trees, options) {
-            failure.diagnostics.push(diagnostic);
-        }
-        failure.diagnostics.sort();
+fn with_the_rest(mut failure: Failure, name: &str, options: Options) -> Failure {
+    let mut rest = match failure.trees.take() {
+        Some(trees) => lint::lint(&trees, options),
+        None => return failure,
+    };
+    // What is no error in the specs of others can be gone on with, to see what else there is.
+    let foreign = Options { foreign: true };
+    if !options.foreign
+        && let Ok(spec) = load::load_with(failure.sources.clone(), foreign)
+    {
+        lower::lower(&spec, name, options, &mut rest);
     }
+    failure.diagnostics.extend(rest);
+    failure.diagnostics.sort();
     failure
 }

@@ -1,5 +1,9 @@
 //! Spec texts as they come in.
 
+/// The largest file that is read: spans are 32 bits, memory has an end, and no spec is this large. Whoever
+/// reads a file may stop behind it.
+pub const LARGEST_FILE: usize = 64 << 20;
+
 /// One spec file: what it is called and what it says.
 ///
 /// The generator reads no disk, so whoever does hands it these.

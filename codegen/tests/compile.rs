@@ -1,6 +1,6 @@
-//! What the generator makes of every fixture is Rust that compiles without a warning, with documentation
-//! that builds without a warning and of which nothing is run; and every documented example is read and
-//! written back.
+//! What the generator makes of every fixture, and of hostile texts and names, is Rust that compiles
+//! without a warning, with documentation that builds without a warning and of which nothing is run; and
+//! every documented example is read and written back.
 //!
 //! All fixtures are packages of one workspace, so that this costs one build.
 #![allow(missing_docs)]
@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use common::hostile;
 use huaweicloud_codegen::{Options, Packaging, generate};
 
 /// The folder of the workspace, made anew where something changed.
@@ -20,7 +21,9 @@ fn workspace() -> PathBuf {
     let runtime = repository.join("crates").to_string_lossy().replace('\\', "/");
     let mut kept = vec![folder.join("Cargo.toml"), folder.join("Cargo.lock")];
     let mut members = Vec::new();
-    for (name, sources) in common::fixtures() {
+    let hostile = [("hostile-names", vec![hostile::names()]), ("hostile-texts", hostile::texts())];
+    let hostile = hostile.map(|(name, sources)| (name.to_owned(), sources));
+    for (name, sources) in common::fixtures().into_iter().chain(hostile) {
         let packaging = Packaging::Standalone { runtime: runtime.clone() };
         let output = generate(&name, sources, Options { foreign: true }, &packaging)
             .unwrap_or_else(|failure| panic!("{failure}"));

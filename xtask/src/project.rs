@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use huaweicloud_codegen::source::Source;
+use huaweicloud_codegen::source::{LARGEST_FILE, Source};
 
 use crate::failed::{Doing as _, Failed};
 use crate::report;
@@ -136,13 +137,23 @@ pub fn valid(name: &str) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Reads a spec that people know as `shown`.
+/// Reads a spec that people know as `shown`; of one that is too large, enough to be told so.
 ///
 /// # Errors
 ///
 /// When there is no such file, or it is not text.
 pub fn read(path: &Path, shown: String) -> Result<Source, Failed> {
-    match fs::read_to_string(path) {
+    let start = || {
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > LARGEST_FILE {
+            // The end may be within a character.
+            return Ok(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        String::from_utf8(bytes)
+            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text"))
+    };
+    match start() {
         Ok(text) => Ok(Source::new(shown, text)),
         Err(error) => Err(Failed::file("read", shown, &error)),
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::quoted;
 use crate::lint::members;
+use crate::lint::patterns;
 use crate::lint::walk::{At, Way};
 use crate::load::Spec;
 use crate::load::grammar::names;
@@ -14,6 +15,8 @@ const MOST_STEPS: usize = 100_000;
 /// How deep schemas are followed into their parts. Parts that consist of each other would be followed
 /// for ever, and a long chain would use up the stack.
 const MOST_LEVELS: usize = 250;
+/// How many elements of one list are compared with each other.
+const MOST_COMPARED: usize = 200;
 /// How many misfits of one example are told.
 const MOST_MISFITS: usize = 20;
 
@@ -184,6 +187,11 @@ impl<'s> Fit<'s> {
 
     fn text(&mut self, schema: At<'s>, text: &str, span: Span) {
         self.limit(schema, span, ["minLength", "maxLength"], text.chars().count() as f64, "has a length of");
+        if let Some(pattern) = schema.text("pattern").filter(|pattern| !patterns::fits(pattern, text)) {
+            let help = "correct the example, or the pattern if the service sends this".to_owned();
+            let what = format!("is {}, which the pattern {} does not allow", quoted(text), quoted(pattern));
+            self.misfit(span, &what, Some(help));
+        }
         let help = |format: &str| {
             Some(format!("remove `format: {format}` if the service sends this, or use a looser one"))
         };
@@ -224,6 +232,12 @@ impl<'s> Fit<'s> {
 
     fn list(&mut self, schema: At<'s>, items: &[Node], span: Span) {
         self.limit(schema, span, ["minItems", "maxItems"], items.len() as f64, "has a length of");
+        let unique = schema.node.get("uniqueItems").and_then(Node::as_boolean) == Some(true);
+        let twice = |(index, item): (usize, &Node)| items[..index].iter().any(|before| same(before, item));
+        if unique && items.iter().take(MOST_COMPARED).enumerate().any(twice) {
+            let help = "correct the example, or remove `uniqueItems` if the service sends this".to_owned();
+            self.misfit(span, "has an element twice", Some(help));
+        }
         let Some(item) = schema.get("items") else { return };
         for (index, value) in items.iter().enumerate() {
             let key = value.entries().next().map_or(value.span, |(key, _)| key.span);

@@ -12,6 +12,7 @@ mod naming;
 mod operations;
 mod paging;
 mod parameters;
+mod patterns;
 mod prose;
 mod schemas;
 mod secrets;

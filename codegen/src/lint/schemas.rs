@@ -5,6 +5,7 @@ use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::fits::same;
 use crate::lint::members;
+use crate::lint::patterns;
 use crate::lint::walk::{At, Role, Visit};
 use crate::load::grammar::names;
 use crate::load::yaml::tree::Kind;
@@ -30,6 +31,7 @@ impl<'s> Visit<'s> for Schemas<'s> {
             let help = "remove it unless every documented example is a UUID with hyphens".to_owned();
             self.report.add(&lints::UUID_FORMAT, format.file, format.span(), message, Some(help));
         }
+        self.pattern(at);
         self.enumeration(at);
         self.ranges(at);
         self.required(at);
@@ -94,6 +96,15 @@ impl<'s> Schemas<'s> {
                 let help = names::suggest(name, texts);
                 self.report.add(&lints::ENUM_DESCRIPTIONS, at.file, described.key, message, help);
             }
+        }
+    }
+
+    fn pattern(&mut self, at: At<'s>) {
+        let Some(pattern) = at.get("pattern") else { return };
+        if let Err(why) = patterns::read(pattern.node.as_text().unwrap_or_default()) {
+            let message = format!("no example is held against this `pattern`: {why}");
+            let help = "write it without looking ahead or behind, and with `\\{` for a brace".to_owned();
+            self.report.add(&lints::UNREAD_PATTERN, pattern.file, pattern.span(), message, Some(help));
         }
     }
 

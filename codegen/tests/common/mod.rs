@@ -1,4 +1,7 @@
 //! The fixtures, for all tests that go through them.
+#![allow(dead_code, reason = "each test is a program of its own, and none needs all")]
+
+pub mod hostile;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -80,6 +80,8 @@ rules! {
 
     EXAMPLE_MISFIT "example-misfit" Convention
         "Examples are decoded by generated tests, and people copy them. Where the documented example and the documented type differ, the example is what the service sent: correct the schema, with a comment.";
+    UNREAD_PATTERN "unread-pattern" Advice
+        "Patterns are regular expressions of JavaScript, and examples are held against them by a reader that takes no looking ahead or behind, no references back and no classes of Unicode. Examples are not held against a pattern that it does not take.";
     EXAMPLE_PROPERTY "example-property" Convention
         "A property that an example has and the schema lacks is a field that callers would miss.";
 

@@ -2,6 +2,8 @@
 
 pub mod check;
 #[cfg(test)]
+mod constructs;
+#[cfg(test)]
 mod editors;
 pub mod kinds;
 pub mod names;

@@ -14,14 +14,17 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::load::yaml::offsets::Offsets;
 use crate::load::yaml::tree::{Key, Kind, Mapping, Node, Scalar, Value};
-use crate::source::Span;
+use crate::source::{LARGEST_FILE, Span};
 
-/// The largest file that is read. Spans are 32 bits, and no spec is this large.
-pub(crate) const LARGEST_FILE: usize = 64 << 20;
 /// How deep values may stand in one another. Every later walk recurses, so this bounds its stack.
 pub(crate) const DEEPEST: usize = 96;
+/// How many values a file may have. Each takes some fifty bytes, so that `[[],[],[],…` would take much
+/// more memory than its text; specs of the largest size have a fifth of this.
+pub(crate) const MOST_VALUES: usize = 4_000_000;
 /// How many nodes all aliases of a file may stand for, so that a few nested ones cannot fill memory.
 pub(crate) const MOST_ALIASED: usize = 200_000;
+/// So much text of an alias counts as a node.
+const NODE_OF_TEXT: usize = 64;
 
 /// Builds the tree of a text. Whatever is wrong is added to `found`; without a tree there is always
 /// an error among it.
@@ -32,11 +35,7 @@ pub(crate) fn parse(file: usize, text: &str, found: &mut Diagnostics) -> Option<
                 "too-large",
                 file,
                 Span::default(),
-                format!(
-                    "the file has {} MiB, more than the {} MiB that are read",
-                    text.len() >> 20,
-                    LARGEST_FILE >> 20
-                ),
+                format!("the file has more than the {} MiB that are read", LARGEST_FILE >> 20),
             )
             .with_help("split it into one file a chapter"),
         );
@@ -54,6 +53,7 @@ pub(crate) fn parse(file: usize, text: &str, found: &mut Diagnostics) -> Option<
         documents: 0,
         anchors: HashMap::new(),
         aliased: 0,
+        values: 0,
     };
     builder.run(Parser::new_from_str(offsets.text))
 }
@@ -81,6 +81,7 @@ struct Builder<'a, 'f> {
     documents: usize,
     anchors: HashMap<usize, Node>,
     aliased: usize,
+    values: usize,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -263,7 +264,9 @@ impl<'a> Builder<'a, '_> {
         measure(node, 1, &mut count, &mut depth);
         self.aliased += count;
         if self.aliased > MOST_ALIASED {
-            let message = format!("the aliases of this file stand for more than {MOST_ALIASED} values");
+            let message = format!(
+                "the aliases of this file stand for more than {MOST_ALIASED} values, or as much text"
+            );
             self.error("too-many-aliases", span, message)
                 .help("use `$ref` to components instead of YAML aliases");
             return None;
@@ -286,12 +289,20 @@ impl<'a> Builder<'a, '_> {
             // Anchored values are copied once to be found again; the same budget pays for that.
             self.aliased += count;
             if self.aliased > MOST_ALIASED {
-                let message = format!("the anchors of this file stand for more than {MOST_ALIASED} values");
+                let message = format!(
+                    "the anchors of this file stand for more than {MOST_ALIASED} values, or as much text"
+                );
                 self.error("too-many-aliases", node.span, message)
                     .help("use `$ref` to components instead of YAML anchors");
                 return None;
             }
             self.anchors.insert(anchor, node.clone());
+        }
+        self.values += 1;
+        if self.values > MOST_VALUES {
+            let message = format!("the file has more than the {MOST_VALUES} values that are read");
+            self.error("too-large", node.span, message).help("split it into one file a chapter");
+            return None;
         }
         match self.stack.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
@@ -312,12 +323,13 @@ impl Pushed<'_> {
 }
 
 fn measure(node: &Node, level: usize, count: &mut usize, depth: &mut usize) {
-    *count += 1;
+    *count += 1 + node.as_scalar().map_or(0, |scalar| scalar.text.len() / NODE_OF_TEXT);
     *depth = level.max(*depth);
     for child in node.items() {
         measure(child, level + 1, count, depth);
     }
-    for (_, child) in node.entries() {
+    for (key, child) in node.entries() {
+        *count += key.text.len() / NODE_OF_TEXT;
         measure(child, level + 1, count, depth);
     }
 }

@@ -20,6 +20,8 @@ use crate::lower::schemas::Schemas;
 use crate::lower::words::docs::{address, code, docs, sentence};
 use crate::lower::words::names::{Scope, shouty, snake, upper_camel};
 
+/// What a client has already; of a trait's methods those that take the client itself, which come first.
+const RESERVED_METHODS: &[&str] = &["new", "clone", "into", "try_into"];
 /// Names that client modules use for something else.
 const RESERVED_BUILDERS: &[&str] = &[
     "BTreeMap",
@@ -52,7 +54,7 @@ pub fn lower(schemas: &mut Schemas<'_>) -> Vec<Vec<Operation>> {
     let taken: Vec<&str> =
         builders.iter().map(String::as_str).chain(RESERVED_BUILDERS.iter().copied()).collect();
     let mut names = OperationNames {
-        methods: Scope::with_reserved(&["new", "clone"]),
+        methods: Scope::with_reserved(RESERVED_METHODS),
         builders: Scope::with_reserved(RESERVED_BUILDERS),
         types: Scope::with_reserved(&taken),
         examples: Scope::default(),

@@ -30,7 +30,8 @@ pub fn lower(
     let (cursor, items, next) = (text("cursor")?, text("items")?, text("next"));
     let Some(limit) = text("limit") else {
         let message = "this style needs `limit`".to_owned();
-        schemas.report("incomplete-pagination", &place, message, None);
+        let help = "name the parameter that says how long a page is, or write `style: none`".to_owned();
+        schemas.report("incomplete-pagination", &place, message, Some(help));
         return None;
     };
     let Success::Json(answer) = answer else {
@@ -41,7 +42,8 @@ pub fn lower(
     };
     let Some((items_path, item)) = follow(schemas, answer, &items) else {
         let message = format!("`{items}` does not lead to a list in the answer");
-        schemas.report("pagination-pointer", &place.child("items"), message, None);
+        let help = "write the JSON pointer of the list: `/users`".to_owned();
+        schemas.report("pagination-pointer", &place.child("items"), message, Some(help));
         return None;
     };
     Some(Pagination {
