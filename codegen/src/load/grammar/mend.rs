@@ -110,7 +110,7 @@ impl Mend<'_> {
         let (value, word) = match kind {
             _ if !node.is_null() => return,
             Type::List(_) => (Value::Sequence(Box::default()), "list"),
-            Type::Map(_) | Type::Object(_) | Type::OrReference(..) => {
+            Type::Map(_) | Type::Keyed(..) | Type::Object(_) | Type::OrReference(..) => {
                 (Value::Mapping(Mapping::default()), "mapping")
             }
             _ => return,
