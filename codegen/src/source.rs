@@ -20,17 +20,30 @@ pub struct Source {
     pub path: String,
     /// The text of the file.
     pub text: String,
+    /// Whether it is there only because others refer to it: what they do not refer to is not looked at.
+    pub aside: bool,
 }
 
 impl Source {
     /// A source of this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), aside: false }
+    }
+
+    /// A source that others refer to.
+    pub fn aside(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { aside: true, ..Self::new(path, text) }
     }
 
     /// The folder of the path, empty when there is none.
     pub fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part of the path without its extension, such as `vpn-users`.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
     /// The last part of the path, such as `vpn-users.yaml`.

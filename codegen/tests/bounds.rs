@@ -149,3 +149,25 @@ fn many_of_everything() {
         [""; 0]
     );
 }
+
+/// Few operations may send many objects, which are too long for the file that describes both.
+#[test]
+fn a_mock_of_large_objects_lists_its_operations() {
+    let mut schemas = String::new();
+    for number in 0..300 {
+        let members: String = (0..8).map(|member| format!("m{member}: {{type: string}}, ")).collect();
+        let next = format!("next: {{$ref: '#/components/schemas/S{}'}}", number + 1);
+        _ = writeln!(schemas, "    S{number}: {{type: object, properties: {{{members}{next}}}}}");
+    }
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: v1}}\nservers: [{{url: 'https://t.example.com'}}]\npaths:\n  \
+         /a:\n    put:\n      operationId: UpdateA\n      requestBody: {{content: {{application/json: {{schema: \
+         {{$ref: '#/components/schemas/S0'}}}}}}}}\n      responses: {{'204': {{description: None}}}}\n\
+         components:\n  schemas:\n{schemas}    S300: {{type: string}}\n"
+    );
+    let source = vec![Source::new("t.yaml", text)];
+    let output = generate("t", source, Options { foreign: true }, &Packaging::Workspace).unwrap();
+    let of = |name: &str| &output.files.iter().find(|file| file.path.ends_with(name)).unwrap().text;
+    assert!(of("mock/description.rs").contains("joined(&[from_update_a::OPERATIONS])"));
+    assert!(of("mock/from_update_a.rs").contains("&[ UPDATE_A ]"));
+}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use heck::ToKebabCase as _;
 use huaweicloud_codegen::source::Source;
-use huaweicloud_codegen::{Diagnostics, Options, Packaging, generate, load};
+use huaweicloud_codegen::{Diagnostics, Options, Packaging, Severity, generate, load};
 
 use crate::failed::{Doing as _, Failed};
 use crate::format::{self, Format};
@@ -112,8 +112,11 @@ pub fn changes(
             Changes::find(out, output.files, &[], Some(&owned))
         }
         Err(failure) => {
-            format.findings(&failure.diagnostics, &failure.sources);
             let tally = report::tally(failure.diagnostics.count());
+            let (errors, warnings): (Vec<_>, Vec<_>) =
+                failure.diagnostics.into_iter().partition(|it| it.severity == Severity::Error);
+            warn(&warnings.into_iter().collect(), &failure.sources, &shown, format);
+            format.findings(&errors.into_iter().collect(), &failure.sources);
             Err(Failed::because(format!("{tally}; no file was touched")))
         }
     }

@@ -1,10 +1,11 @@
 //! `cargo xtask lint`: everything that specs have wrong, and why it matters.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 use huaweicloud_codegen::source::Source;
-use huaweicloud_codegen::{Options, check};
+use huaweicloud_codegen::{Options, check, load};
 
 use crate::explain;
 use crate::failed::Failed;
@@ -92,13 +93,45 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Reads files of somebody else's spec.
+/// Reads files of somebody else's spec, and those beside them that they refer to.
 ///
 /// # Errors
 ///
 /// When one is missing or no text.
 pub fn read(project: &Project, files: &[PathBuf]) -> Result<Vec<Source>, Failed> {
-    files.iter().map(|file| project::read(file, project.shown(file))).collect()
+    let mut sources = Vec::new();
+    let mut known = BTreeSet::new();
+    let mut open: Vec<(PathBuf, bool)> = files.iter().rev().map(|file| (file.clone(), false)).collect();
+    while let Some((file, aside)) = open.pop() {
+        let shown = project.shown(&file);
+        if !known.insert(shown.clone()) {
+            continue;
+        }
+        let source = Source { aside, ..project::read(&file, shown)? };
+        let folder = file.parent().unwrap_or(Path::new(""));
+        // What is not there is told with the place of the reference.
+        let beside = load::referred(&source).into_iter().map(|path| plain(&folder.join(path)));
+        let beside: Vec<_> = beside.filter(|path| path.is_file()).map(|path| (path, true)).collect();
+        // Behind all that were named.
+        open.splice(0..0, beside);
+        sources.push(source);
+    }
+    Ok(sources)
+}
+
+/// A path without `.`, and without a folder that `..` leaves again.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// Which of the arguments are services and which are files. A file of `specs/` stands for its service:

@@ -1,6 +1,7 @@
 //! What is wrong with a spec, where, and what to do about it.
 
 mod excerpt;
+mod fold;
 mod positions;
 mod record;
 mod render;
@@ -15,7 +16,7 @@ pub(crate) use record::{data, field, property};
 pub(crate) use words::{is_unseen, quoted, sentence};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is generated.
     Error,
@@ -168,7 +169,8 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// All of them as rustc shows its own: the line, a caret under the right word, help.
+    /// All of them as rustc shows its own: the line, a caret under the right word, help. Of many that say
+    /// the same of other words a few are shown and the others counted; [`Diagnostics::records`] has all.
     ///
     /// `sources` are those that the findings were made in, in the same order: those of a
     /// [`Failure`](crate::load::Failure), or the files of a [`Spec`](crate::load::Spec).
@@ -186,6 +188,12 @@ impl Diagnostics {
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
         self.list.extend(iter);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
+        Self { list: iter.into_iter().collect() }
     }
 }
 

@@ -3,13 +3,14 @@
 use annotate_snippets::{Level, Renderer, Snippet};
 
 use super::excerpt::Excerpt;
+use super::fold::folded;
 use super::positions::Position;
 use super::record::Places;
 use super::{Colour, Diagnostic, Severity, words};
 use crate::source::Source;
 use crate::source::Span;
 
-/// All findings, a blank line behind each.
+/// The findings, a blank line behind each.
 pub(super) fn render<S: AsRef<Source>>(found: &[Diagnostic], sources: &[S], colour: Colour) -> String {
     let renderer = match colour {
         Colour::Plain => Renderer::plain(),
@@ -19,14 +20,19 @@ pub(super) fn render<S: AsRef<Source>>(found: &[Diagnostic], sources: &[S], colo
     let renderer = renderer.term_width(10_000);
     let mut places = Places::new(sources);
     let mut out = String::new();
-    for it in found {
-        out.push_str(&one(&renderer, &mut places, it));
+    for (it, more) in folded(found) {
+        out.push_str(&one(&renderer, &mut places, it, more));
         out.push_str("\n\n");
     }
     out
 }
 
-fn one<S: AsRef<Source>>(renderer: &Renderer, places: &mut Places<'_, S>, it: &Diagnostic) -> String {
+fn one<S: AsRef<Source>>(
+    renderer: &Renderer,
+    places: &mut Places<'_, S>,
+    it: &Diagnostic,
+    more: usize,
+) -> String {
     let level = match it.severity {
         Severity::Error => Level::Error,
         Severity::Warning => Level::Warning,
@@ -46,6 +52,10 @@ fn one<S: AsRef<Source>>(renderer: &Renderer, places: &mut Places<'_, S>, it: &D
     }
     if let Some(help) = &help {
         message = message.footer(Level::Help.title(help));
+    }
+    let more = (more > 0).then(|| format!("and {more} more like this, which `--format json` lists"));
+    if let Some(more) = &more {
+        message = message.footer(Level::Note.title(more));
     }
     let mut text = renderer.render(message).to_string();
     for place in place.iter().chain(related.iter().map(|(place, _)| place)) {

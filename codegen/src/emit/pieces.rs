@@ -22,7 +22,14 @@ pub struct Part<'p> {
     pub pieces: &'p [Piece],
 }
 
-impl Part<'_> {
+impl<'p> Part<'p> {
+    /// All pieces in one.
+    pub fn whole(pieces: &'p [Piece]) -> Self {
+        // A name by itself may be a keyword, or one that the root has.
+        let first = pieces.first().map_or("", |piece| piece.name.as_str());
+        Self { module: format!("from_{}", first.to_ascii_lowercase()), pieces }
+    }
+
     /// The texts, one behind the other.
     pub fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
@@ -40,9 +47,7 @@ pub fn parts(pieces: &[Piece]) -> Vec<Part<'_>> {
     for length in lengths {
         let (pieces, others) = rest.split_at(length);
         rest = others;
-        // A name by itself may be a keyword, or one that the root has.
-        let first = pieces.first().map_or("", |piece| piece.name.as_str());
-        parts.push(Part { module: format!("from_{}", first.to_ascii_lowercase()), pieces });
+        parts.push(Part::whole(pieces));
     }
     parts
 }

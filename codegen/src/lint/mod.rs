@@ -28,8 +28,8 @@ use crate::source::Span;
 
 /// Looks for everything that the lints know, in all files.
 ///
-/// Conventions are errors in the specs of the house and warnings in those of others; errors stay
-/// errors.
+/// Conventions are errors in the specs of the house and warnings in those of others, which the rules of
+/// the house say nothing about; errors stay errors.
 pub fn lint(spec: &Spec, options: Options) -> Diagnostics {
     let whole = spec.files.iter().all(|file| !file.tree.is_null());
     let report = Report { options, whole, found: RefCell::default() };
@@ -77,16 +77,17 @@ impl Report {
         help: Option<String>,
         related: Option<(usize, Span, &str)>,
     ) {
+        let warning = match lint.level {
+            Level::House | Level::HouseAdvice if self.options.foreign => return,
+            Level::House | Level::Error => false,
+            Level::Convention | Level::Partly => self.options.foreign,
+            Level::Advice | Level::HouseAdvice => true,
+        };
         let mut it = Diagnostic::error(lint.name, file, span, message);
         it.help = help;
         if let Some((file, span, label)) = related {
             it = it.with_related(file, span, label);
         }
-        let warning = match lint.level {
-            Level::Error => false,
-            Level::Convention | Level::Partly => self.options.foreign,
-            Level::Advice => true,
-        };
         self.found.borrow_mut().push(if warning { it.as_warning() } else { it });
     }
 }

@@ -258,7 +258,9 @@ impl<'s> Walk<'_, 's> {
         for at in item.get("parameters").into_iter().flat_map(At::items) {
             self.parameter(at, None);
         }
-        for (method, at) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
+        // What refers to an operation is none, and has been told.
+        let is_operation = |(key, at): &(&str, At<'s>)| METHODS.contains(key) && at.get("$ref").is_none();
+        for (method, at) in item.entries().filter(is_operation) {
             self.show(|it| it.operation(Operation { path, method, item, at }));
             for at in at.get("parameters").into_iter().flat_map(At::items) {
                 self.parameter(at, None);

@@ -14,6 +14,7 @@ use crate::diagnostic::{Colour, Diagnostic, Diagnostics};
 use crate::source::{Source, Span};
 
 pub use place::{Part, Place};
+pub use references::beside::referred;
 pub use references::refs::{Component, Found, Kind, Nested};
 pub use yaml::tree::Node;
 
@@ -106,23 +107,15 @@ pub fn load(sources: Vec<Source>) -> Result<Spec, Failure> {
 /// A [`Failure`] with every mistake of every file.
 pub fn load_with(mut sources: Vec<Source>, options: Options) -> Result<Spec, Failure> {
     sources.sort_by(|a, b| {
-        let key = |it: &Source| (it.file_name() != "service.yaml", !names_version(it));
+        let key = |it: &Source| (it.aside, it.file_name() != "service.yaml", !names_version(it));
         key(a).cmp(&key(b)).then_with(|| a.path.cmp(&b.path))
     });
     let mut found = Diagnostics::new();
-    let mut trees = Vec::with_capacity(sources.len());
-    for (file, source) in sources.iter().enumerate() {
-        let before = found.len();
-        let tree = yaml::parse(file, &source.text, &mut found);
-        // The parser gives no tree for a text without values, and no error either.
-        if tree.is_none() && found.len() == before {
-            let message = "the file says nothing";
-            let it = Diagnostic::error("not-openapi", file, Span::default(), message);
-            found.push(it.with_help("begin with `openapi: 3.0.3`"));
-        }
-        trees.push(tree);
-    }
-    let parts: Vec<bool> = trees.iter().map(|tree| is_part(tree.as_ref(), options)).collect();
+    let (trees, said): (Vec<_>, Vec<_>) =
+        sources.iter().enumerate().map(|(file, source)| read(file, source, options)).unzip();
+    let mut trees: Vec<Option<Node>> = trees;
+    let parts = trees.iter().zip(&sources);
+    let parts: Vec<bool> = parts.map(|(tree, it)| it.aside || is_part(tree.as_ref(), options)).collect();
     // One that stands alone is a document, if a bad one.
     let parts = if parts.iter().all(|it| *it) { vec![false; parts.len()] } else { parts };
     let mut links = references::links::Links::new(sources.iter().map(|source| source.path.as_str()), parts);
@@ -133,8 +126,17 @@ pub fn load_with(mut sources: Vec<Source>, options: Options) -> Result<Spec, Fai
             _ => Vec::new(),
         });
     }
-    references::resolve::check(&sources, &trees, references, &mut links, options, &mut found);
-    for (file, tree) in trees.iter().enumerate().filter(|(file, _)| links.is_idle(*file)) {
+    let replaced = references::resolve::check(&sources, &trees, references, &mut links, options, &mut found);
+    for (file, said) in said.into_iter().enumerate() {
+        if !sources[file].aside || links.is_reached(file) {
+            found.extend(said);
+        }
+    }
+    for (tree, replaced) in trees.iter_mut().zip(replaced).filter(|(_, replaced)| !replaced.is_empty()) {
+        tree.iter_mut().for_each(|tree| grammar::mend::replace(tree, &replaced));
+    }
+    let is_idle = |file: usize| links.is_idle(file) && !sources[file].aside;
+    for (file, tree) in trees.iter().enumerate().filter(|(file, _)| is_idle(*file)) {
         // No part of anything: then it should have been a document.
         tree.iter().for_each(|tree| drop(grammar::check::check(file, tree, options, &mut found)));
     }
@@ -158,6 +160,22 @@ pub fn load_with(mut sources: Vec<Source>, options: Options) -> Result<Spec, Fai
         return Err(Failure { sources, diagnostics: found, trees: Some(trees) });
     }
     Ok(spec(sources, trees, documents, found, links))
+}
+
+/// The tree of a file, and what is to be said of its text.
+fn read(file: usize, source: &Source, options: Options) -> (Option<Node>, Diagnostics) {
+    let mut said = Diagnostics::new();
+    let parse = if options.foreign { yaml::outdented::parse } else { yaml::parse };
+    let mut tree = parse(file, &source.text, &mut said);
+    // The parser gives no tree for a text without values, and no error either.
+    if tree.is_none() && said.is_empty() {
+        let it = Diagnostic::error("not-openapi", file, Span::default(), "the file says nothing");
+        said.push(it.with_help("begin with `openapi: 3.0.3`"));
+    }
+    if options.foreign {
+        tree.iter_mut().for_each(|tree| grammar::mend::mend(file, tree, &mut said));
+    }
+    (tree, said)
 }
 
 /// Whether a text looks like a document rather than parts of one: those come first, since the first

@@ -33,9 +33,9 @@ const RESERVED_MODULES: &[&str] = &[
 
 /// Lowers the specs of one service; what cannot be expressed goes to `found`.
 pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics) -> Service {
-    let mut schemas = Schemas::new(spec, found);
+    let mut schemas = Schemas::new(spec, options.foreign, found);
     notes::links_and_callbacks(&mut schemas);
-    operations::security::note(&mut schemas, options.foreign);
+    operations::security::note(&mut schemas);
     let endpoints = operations::servers::endpoints(&mut schemas);
     schemas.lower_components();
     let mut operations = operations::lower(&mut schemas);
@@ -47,7 +47,7 @@ pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics)
     let mut chapters: Vec<Chapter> = Vec::with_capacity(spec.files.len());
     let parts = spec.files.iter().zip(types).zip(operations);
     for ((file, types), operations) in parts {
-        let stem = file.source.file_name().rsplit_once('.').map_or(file.source.file_name(), |(stem, _)| stem);
+        let stem = file.source.stem();
         chapters.push(Chapter {
             spec: file.source.path.clone(),
             module: modules.claim(names::module(stem)),

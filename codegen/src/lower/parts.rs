@@ -70,6 +70,7 @@ fn operation_lines(operation: &Operation) -> usize {
     let parameters = operation.arguments.iter().chain(&operation.options);
     // A setter is a function of a few lines; an argument is documented and passed on.
     let parameters: usize = parameters.map(|it| docs_lines(&it.docs) + 5).sum();
-    let documented = operation.errors.len() + operation.headers.len() + operation.answers.len();
+    let errors: usize = operation.errors.iter().map(|it| docs_lines(&it.docs)).sum();
+    let documented = errors + operation.headers.len() + operation.answers.len();
     docs_lines(&operation.docs) + 30 + parameters + documented
 }

@@ -60,7 +60,7 @@ impl<T: Object> Object for Box<T> {
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($model:ident { $($field:ident $(= $name:literal)?),* $(,)? $(..$rest:ident)? }) => {
+    ($model:ident { $($field:ident $(= $name:literal)?),* $(,)? $(..$rest:ident $(,)?)? }) => {
         // The service may still send what it calls deprecated.
         #[allow(deprecated)]
         impl $crate::Object for $model {

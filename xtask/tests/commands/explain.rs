@@ -6,7 +6,8 @@ use crate::support::Checkout;
 fn names_of_all_stages_are_explained() {
     let checkout = Checkout::new("explain");
     for (name, level, text) in [
-        ("list-without-pagination", "an error in specs/, a warning in the specs of others", "x-pagination"),
+        ("list-without-pagination", "an error in specs/, nothing in the specs of others", "x-pagination"),
+        ("example-misfit", "an error in specs/, a warning in the specs of others", "decoded"),
         ("unknown-key", "an error in specs/; in the specs of others", "slip of the pen"),
         ("yaml-syntax", "an error always", "The text is not YAML"),
         ("untyped-schema", "a warning always", "callers get `Value`"),
@@ -27,7 +28,7 @@ fn without_a_name_all_are_listed() {
     for line in [
         "lints\n",
         "  duplicate-key                an error always\n",
-        "  uuid-format                  a warning always\n",
+        "  uuid-format                  a warning in specs/, nothing in the specs of others\n",
     ] {
         assert!(ran.stdout.contains(line), "{line}: {ran:#?}");
     }

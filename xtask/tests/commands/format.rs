@@ -53,7 +53,8 @@ fn json_is_all_that_standard_output_holds() {
 #[test]
 fn generate_tells_programs_too() {
     let checkout = Checkout::new("format-generate");
-    checkout.write("foreign.yaml", &CLOCK.replace("summary: Shows", "sumary: Shows"));
+    let misspelt = CLOCK.replace("summary: Shows", "sumary: Shows").replace("        '200':", "        2xx:");
+    checkout.write("foreign.yaml", &misspelt);
     let arguments = ["generate", "foreign.yaml", "--out", "out", "--format", "json"];
     let ran = checkout.run(&arguments).succeeded();
     assert_eq!(ran.stdout.lines().count(), 2, "{ran:#?}");
@@ -61,13 +62,13 @@ fn generate_tells_programs_too() {
     assert!(ran.stderr.contains("foreign-client and foreign-model: "), "{ran:#?}");
 
     // Many warnings are counted for people, not for programs.
-    let paths: String = (0..20).map(|index| format!("  /{index}: {{get: {{responses: {{}}}}}}\n")).collect();
+    let paths: String = (0..20).map(|index| format!("  /{index}: {{get: {{a: b, responses:}}}}\n")).collect();
     checkout.write("many.yaml", &format!("openapi: 3.0.3\ninfo: {{title: M, version: v1}}\npaths:\n{paths}"));
     let ran = checkout.run(&["generate", "many.yaml", "--out", "many", "--format", "json"]).succeeded();
-    assert!(ran.stdout.lines().count() > 60, "{ran:#?}");
+    assert!(ran.stdout.lines().count() >= 60, "{ran:#?}");
     let ran = checkout.run(&["generate", "many.yaml", "--out", "many", "--format", "github"]).succeeded();
-    assert!(ran.stdout.lines().filter(|line| line.starts_with("::warning file=many.yaml,")).count() > 60);
-    assert!(ran.stderr.contains("20 missing-summary"), "{}", ran.stderr);
+    assert!(ran.stdout.lines().filter(|line| line.starts_with("::warning file=many.yaml,")).count() >= 60);
+    assert!(ran.stderr.contains("20 unknown-key"), "{}", ran.stderr);
 }
 
 #[test]

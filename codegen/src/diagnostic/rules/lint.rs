@@ -6,49 +6,49 @@ rules! {
     /// What lints look for, by subject.
     LINTS:
 
-    DUPLICATE_OPERATION_ID "duplicate-operation-id" Error
+    DUPLICATE_OPERATION_ID "duplicate-operation-id" Convention
         "An operationId names a method, a builder and an answer, so no two operations of a service can share one.";
-    DUPLICATE_OPERATION "duplicate-operation" Error
+    DUPLICATE_OPERATION "duplicate-operation" Convention
         "Two operations on one method and path cannot be told apart in a request. Paths that differ only in the names of their placeholders are the same path.";
-    MISSING_OPERATION_ID "missing-operation-id" Convention
+    MISSING_OPERATION_ID "missing-operation-id" House
         "The operationId is the official name of the operation (ListVpnUsers), so that people who know another language's SDK find it again. Without one a name is made of method and path.";
-    OPERATION_ID_CASE "operation-id-case" Convention
+    OPERATION_ID_CASE "operation-id-case" House
         "Official operation names are UpperCamelCase: ListVpnUsers.";
-    MISSING_SUMMARY "missing-summary" Convention
+    MISSING_SUMMARY "missing-summary" House
         "The summary is the first line of the method's documentation.";
-    MISSING_DOCUMENTATION "missing-documentation" Convention
+    MISSING_DOCUMENTATION "missing-documentation" House
         "externalDocs.url names the documentation page that the operation was written from, so that every fact can be looked up.";
     MISSING_SUCCESS "missing-success" Convention
         "Without a response of success (2XX) or `default` nothing says what the method returns.";
-    MISSING_DESCRIPTION "missing-description" Convention
+    MISSING_DESCRIPTION "missing-description" House
         "Operations, parameters and properties become documented methods, setters and fields: say in a sentence what each is. A property that is a `$ref` has the description of what it refers to; an operation has a line of `summary` and beside it a `description` of what a caller should know.";
-    MISSING_EXAMPLE "missing-example" Convention
+    MISSING_EXAMPLE "missing-example" House
         "The example of a body is what the service sends and takes: generated tests decode it, the mock plays it, people copy it, and it shows where a table is wrong. Copy the page's under `example` or `examples` of the media type. Where the page has none, make one up and say so in a comment.";
-    UNKNOWN_TAG "unknown-tag" Convention
+    UNKNOWN_TAG "unknown-tag" House
         "The tags of an operation are described under `tags` of one of the service's files; a tag that is not is misspelt or left over.";
-    ANSWER_NAME "answer-name" Convention
+    ANSWER_NAME "answer-name" House
         "The outermost object of an answer is called after its operation, `<operationId>Response`, as in the official SDKs, so that people who know those find it. An object that is used elsewhere too keeps its own name.";
     UNSEEN_CHARACTER "unseen-character" Convention
         "A name has a character in it that nobody sees, such as a zero-width blank that was copied from a page. Requests would carry it, and the service would not know the name.";
-    COMPONENT_CASE "component-case" Convention
+    COMPONENT_CASE "component-case" House
         "Components are named in UpperCamelCase, like the types that are made of them: what stands in the spec is what stands in the code.";
 
-    UNKNOWN_PATH_PARAMETER "unknown-path-parameter" Error
+    UNKNOWN_PATH_PARAMETER "unknown-path-parameter" Convention
         "A path parameter needs a placeholder of its name in the path, else its value goes nowhere.";
-    UNDECLARED_PATH_PARAMETER "undeclared-path-parameter" Error
+    UNDECLARED_PATH_PARAMETER "undeclared-path-parameter" Convention
         "A placeholder in the path needs a parameter of its name, in the operation or in the path item.";
     OPTIONAL_PATH_PARAMETER "optional-path-parameter" Convention
         "A path without one of its parameters is another path, so OpenAPI demands `required: true`.";
     BAD_PATH "bad-path" Error
         "A path is made of literal text and placeholders like {instance_id}; braces have to be closed, named and not nested, and no placeholder stands twice.";
-    DUPLICATE_PARAMETER "duplicate-parameter" Error
+    DUPLICATE_PARAMETER "duplicate-parameter" Convention
         "One operation cannot have two parameters of one name in one location. A parameter of the operation replaces the path item's of the same name; that is fine.";
     RESERVED_HEADER "reserved-header" Convention
         "OpenAPI ignores header parameters named Accept, Content-Type and Authorization, and the tokens of the cloud are credentials: use securitySchemes for them, and the media type under `content` for bodies.";
-    DEPENDENT_PARAMETER "dependent-parameter" Convention
+    DEPENDENT_PARAMETER "dependent-parameter" House
         "A description that says `only together with`, `only if`, `requires` or the like, and then names a parameter in backticks, states a dependency. The named parameter has to exist: in the same operation, as a query or path parameter or header or a property of the body. And what is mandatory cannot depend on what is optional. This lint sees nothing but such sentences; OpenAPI has no other way to say it.";
 
-    LIST_WITHOUT_PAGINATION "list-without-pagination" Convention
+    LIST_WITHOUT_PAGINATION "list-without-pagination" House
         "An operation that takes a page size returns pages. `x-pagination` says how to go on (style offset, marker or page; limit, cursor, items, next, total), and gives the caller pages() and items(). `style: none` says that there is just one page.";
     PAGINATION_PARAMETER "pagination-parameter" Error
         "`limit` and `cursor` of x-pagination are names of query parameters of the same operation.";
@@ -57,9 +57,9 @@ rules! {
     PAGINATION_RANGE "pagination-range" Error
         "`size` of x-pagination is sent as the limit and `first` as the first page, so both have to be values that these parameters take: within `minimum` and `maximum`, of the right type.";
 
-    UUID_FORMAT "uuid-format" Advice
+    UUID_FORMAT "uuid-format" HouseAdvice
         "Ids of this cloud are often documented as UUIDs and then come without hyphens, or with a prefix. Keep `format: uuid` only where the service is known to hold to it.";
-    SECRET_FORMAT "secret-format" Convention
+    SECRET_FORMAT "secret-format" House
         "Text with `format: password` becomes a Secret, which debug output does not show and memory does not keep. Names that end in password, secret, token, key or the like are taken for secrets; tokens of pages and of idempotency are not.";
     ENUM_DESCRIPTIONS "enum-descriptions" Error
         "x-enum-descriptions describes the values of the `enum` beside it, by value.";
@@ -67,9 +67,9 @@ rules! {
         "The values of an `enum` have the type of their schema, and each stands once.";
     BAD_DEFAULT "bad-default" Convention
         "A default fits the schema it stands in: its type, its enum, its range. The default of a server variable is one of its values.";
-    DEFAULT_DIFFERS "default-differs" Convention
+    DEFAULT_DIFFERS "default-differs" House
         "The description names another default than `default`. Look it up on the page, keep the right one, and leave it out of the description: the generated documentation states it.";
-    DEFAULT_REQUIRED "default-required" Convention
+    DEFAULT_REQUIRED "default-required" House
         "What has to be given has no default: it could never apply. Where the page says both, find out which is true and say so in a comment.";
     DUPLICATE_REGION "duplicate-region" Convention
         "A region has one address. It stands in the `region` variable of two servers, and only one of them can be meant.";
@@ -85,7 +85,7 @@ rules! {
     EXAMPLE_PROPERTY "example-property" Convention
         "A property that an example has and the schema lacks is a field that callers would miss.";
 
-    UNUSED_COMPONENT "unused-component" Convention
+    UNUSED_COMPONENT "unused-component" House
         "A component that nothing refers to is left over or misspelt somewhere.";
     UNKNOWN_SECURITY_SCHEME "unknown-security-scheme" Convention
         "A security requirement names a security scheme of the service's components.";

@@ -8,10 +8,10 @@ rules! {
 
     "untyped-schema" Advice
         "The schema has no type of its own in Rust, so callers get `Value`: JSON of any shape, with nothing lost. Where one object with optional properties says the same, they get a struct.";
-    "conflicting-parts" Error
+    "conflicting-parts" Convention
         "All parts of an `allOf` hold together, so what two of them say of one value, or of one property, has to agree. A value that is text and a number at once does not exist.";
-    "unsupported-body" Error
-        "A form is made of the members of an object, so its schema has to be one.";
+    "unsupported-body" Convention
+        "A form is made of the members of an object, so its schema has to be one. Without, callers pass the text of the form.";
     "unsupported-parameter" Error
         "A parameter with `content` is written as JSON; what other media types would put into a path, a query or a header nothing says.";
     "unsupported-path" Error

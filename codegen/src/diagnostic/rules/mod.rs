@@ -14,11 +14,15 @@ pub enum Level {
     /// An error in the house; in the specs of others a warning where the generator can go on, else an
     /// error.
     Partly,
-    /// A rule of the house, or a mistake that the generator can go on with: an error in the house, a
-    /// warning in the specs of others.
+    /// A mistake that the generator can go on with: an error in the house, a warning in the specs of
+    /// others.
     Convention,
+    /// A rule of the house: an error there, and nothing in the specs of others.
+    House,
     /// Often a mistake, sometimes right: a warning always.
     Advice,
+    /// The same of what is so in the house: a warning there, and nothing in the specs of others.
+    HouseAdvice,
 }
 
 impl Level {
@@ -28,7 +32,9 @@ impl Level {
             Self::Error => "an error always",
             Self::Partly => "an error in specs/; in the specs of others a warning where that is possible",
             Self::Convention => "an error in specs/, a warning in the specs of others",
+            Self::House => "an error in specs/, nothing in the specs of others",
             Self::Advice => "a warning always",
+            Self::HouseAdvice => "a warning in specs/, nothing in the specs of others",
         }
     }
 }

@@ -47,6 +47,17 @@ pub(crate) fn part<'t>(
     check.references
 }
 
+/// Checks one value of a kind.
+pub(crate) fn value(
+    file: usize,
+    node: &Node,
+    kind: &'static Type,
+    options: Options,
+    found: &mut Diagnostics,
+) {
+    Check { file, options, found, references: Vec::new() }.value(node, kind, "", Span::default());
+}
+
 /// The state of the walk.
 pub(crate) struct Check<'t, 'f> {
     file: usize,
@@ -67,56 +78,6 @@ impl<'t> Check<'t, '_> {
         let mut it = Diagnostic::error(name, self.file, span, message);
         it.help = help;
         self.found.push(if self.options.foreign { it.as_warning() } else { it });
-    }
-
-    /// Whether this is OpenAPI 3.0, so that the rest is worth checking.
-    fn version(&mut self, root: &'t Node) -> bool {
-        const CONVERT: &str = "convert it to OpenAPI 3.0 first";
-        let Some(mapping) = root.as_mapping() else {
-            let message = format!("an OpenAPI document is a mapping, but this is {}", root.describe());
-            let help = "begin with `openapi: 3.0.3`".to_owned();
-            self.error("not-openapi", root.span, message, Some(help));
-            return false;
-        };
-        let Some((key, value)) = mapping.entry("openapi") else {
-            if let Some((key, value)) = mapping.entry("swagger") {
-                let version = value.as_scalar().map_or("2.0", |scalar| &scalar.text);
-                let message = format!("this is Swagger {version}, which is not read");
-                self.error("not-openapi-3.0", key.span, message, Some(CONVERT.to_owned()));
-            } else {
-                let first = mapping.iter().next().map_or(root.span, |(key, _)| key.span);
-                let message = "this is not an OpenAPI document: it has no `openapi` key".to_owned();
-                let near = names::nearest("openapi", mapping.iter().map(|(key, _)| &*key.text));
-                let help = match near {
-                    Some(near) => format!("is `{near}` meant to be `openapi`?"),
-                    None => "add `openapi: 3.0.3` as the first line".to_owned(),
-                };
-                self.error("not-openapi", first, message, Some(help));
-            }
-            return false;
-        };
-        let Some(scalar) = value.as_scalar() else {
-            let message = format!("`openapi` has to be a version, but this is {}", value.describe());
-            self.error("not-openapi-3.0", key.span, message, Some("write `openapi: 3.0.3`".to_owned()));
-            return false;
-        };
-        let version = &*scalar.text;
-        let patch = version.strip_prefix("3.0.").unwrap_or_default();
-        if !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()) {
-            return true;
-        }
-        let (message, help) = if version.starts_with("3.1") || version.starts_with("3.2") {
-            (
-                format!("this is OpenAPI {}, only 3.0 is read", quoted(version)),
-                "write it as 3.0.3: `nullable: true` for a type of `null`, `example` for `examples` in schemas",
-            )
-        } else if version.starts_with('2') {
-            (format!("this is OpenAPI {}, which is not read", quoted(version)), CONVERT)
-        } else {
-            (format!("{} is no version of OpenAPI 3.0", quoted(version)), "write `openapi: 3.0.3`")
-        };
-        self.error("not-openapi-3.0", value.span, message, Some(help.to_owned()));
-        false
     }
 
     /// `at` is the place of the key that the node stands under.
@@ -159,6 +120,10 @@ impl<'t> Check<'t, '_> {
     }
 
     fn extension(&mut self, key: &str, span: Span, object: &Object) {
+        if self.options.foreign {
+            // Others have extensions of their own, called as they like.
+            return;
+        }
         if let Some(ours) = grammar::OUR_EXTENSIONS.iter().find(|ours| **ours == key) {
             let message = format!("`{ours}` means nothing on the {} object", object.name);
             let help = if *ours == "x-pagination" {
@@ -219,6 +184,9 @@ impl<'t> Check<'t, '_> {
     }
 
     fn value(&mut self, node: &'t Node, kind: &'static Type, name: &str, at: Span) {
+        if self.misplaced(node, kind, name) {
+            return;
+        }
         match kind {
             Type::Any => {}
             Type::Text if node.as_text().is_none() => self.wrong(node, name, "text", at),
@@ -274,6 +242,21 @@ impl<'t> Check<'t, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a reference stands where OpenAPI has none: other tools follow it before anybody reads.
+    fn misplaced(&mut self, node: &Node, kind: &Type, name: &str) -> bool {
+        let reference = node.as_mapping().and_then(|mapping| mapping.entry("$ref"));
+        let Some((key, _)) = reference.filter(|(_, value)| value.as_text().is_some()) else { return false };
+        let place = match kind {
+            Type::Object(object) => object.name,
+            Type::Text | Type::Map(_) | Type::Keyed(..) | Type::List(_) => name,
+            _ => return false,
+        };
+        let message = format!("a reference cannot stand in place of {}", quoted(place));
+        let help = "OpenAPI 3.0 has no reference here: `redocly bundle` puts what it means in its place";
+        self.error("misplaced-reference", key.span, message, Some(help.to_owned()));
+        true
     }
 
     fn word(&mut self, node: &Node, words: &'static [&'static str], name: &str, at: Span) {
@@ -376,6 +359,7 @@ fn is_number(node: &Node) -> bool {
     matches!(kind, Some(Scalar::Integer | Scalar::Float))
 }
 
-fn is_status(key: &str) -> bool {
+/// Whether this is a key of responses.
+pub(crate) fn is_status(key: &str) -> bool {
     matches!(key.as_bytes(), b"default" | [b'1'..=b'5', b'X', b'X'] | [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'])
 }

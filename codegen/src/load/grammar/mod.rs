@@ -6,9 +6,11 @@ mod constructs;
 #[cfg(test)]
 mod editors;
 pub mod kinds;
+pub mod mend;
 pub mod names;
 pub mod objects;
 mod rules;
+mod version;
 
 use crate::load::references::refs::Kind;
 

@@ -77,16 +77,10 @@ impl<'t> Check<'t, '_> {
     }
 
     fn style(&mut self, mapping: &Mapping, location: &str) {
-        let styles: &[&str] = match location {
-            "path" => &["simple", "label", "matrix"],
-            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-            "header" => &["simple"],
-            "cookie" => &["form"],
-            _ => return,
-        };
+        let styles = styles(location);
         let Some(style) = mapping.get("style") else { return };
         let text = style.as_text().unwrap_or_default();
-        if STYLES.contains(&text) && !styles.contains(&text) {
+        if !styles.is_empty() && STYLES.contains(&text) && !styles.contains(&text) {
             let message = format!("a {location} parameter cannot have the style `{text}`");
             self.error("wrong-value", style.span, message, names::list(styles.iter().copied()));
         }
@@ -110,5 +104,16 @@ impl<'t> Check<'t, '_> {
             _ => return names::suggest(key, object.fields.iter().map(|field| field.name)),
         };
         Some(hint.to_owned())
+    }
+}
+
+/// The styles that parameters of a location have, the usual one first; none for what is no location.
+pub(crate) fn styles(location: &str) -> &'static [&'static str] {
+    match location {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => &[],
     }
 }

@@ -1,6 +1,6 @@
 //! Where references lead: through the trees of all files, and through other references on the way.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::json::segments;
 use crate::load::place::push;
@@ -22,6 +22,8 @@ pub(crate) struct Links {
     nested: Vec<HashMap<String, Target>>,
     /// What they lead to.
     pub(crate) places: BTreeMap<Target, Kind>,
+    /// The files that something refers to.
+    reached: BTreeSet<usize>,
 }
 
 /// A place that a reference leads to.
@@ -36,7 +38,7 @@ pub(crate) struct Landing<'t> {
 impl Links {
     pub(crate) fn new<'a>(paths: impl Iterator<Item = &'a str>, parts: Vec<bool>) -> Self {
         let nested = parts.iter().map(|_| HashMap::new()).collect();
-        Self { files: Files::new(paths), parts, nested, places: BTreeMap::new() }
+        Self { files: Files::new(paths), parts, nested, places: BTreeMap::new(), reached: BTreeSet::new() }
     }
 
     pub(crate) fn files(&self) -> &Files {
@@ -46,6 +48,16 @@ impl Links {
     /// Whether a file is a document of OpenAPI.
     pub(crate) fn is_document(&self, file: usize) -> bool {
         self.parts.get(file) == Some(&false)
+    }
+
+    /// Takes down that something refers to a file.
+    pub(crate) fn reach(&mut self, file: usize) {
+        self.reached.insert(file);
+    }
+
+    /// Whether something refers to a file.
+    pub(crate) fn is_reached(&self, file: usize) -> bool {
+        self.reached.contains(&file)
     }
 
     /// Whether a file is no document, and nothing refers to it.

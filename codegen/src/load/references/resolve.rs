@@ -1,7 +1,7 @@
 //! Holds the references of all files against what stands in all files.
 
-use std::cell::Cell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 
 use super::cycles;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
@@ -12,12 +12,12 @@ use crate::load::grammar::names;
 use crate::load::references::links::{Landing, Links, Lost};
 use crate::load::references::refs::{Kind, all, component};
 use crate::load::references::targets::{Broken, Target};
-use crate::load::yaml::tree::Node;
-use crate::source::Source;
+use crate::load::yaml::tree::{Mapping, Node, Value};
+use crate::source::{Source, Span};
 
 /// Reports two components of one kind and name, references that lead nowhere or to the wrong kind,
 /// and things that refer to nothing but each other; and takes down where the others lead. A file
-/// without a tree has its errors already.
+/// without a tree has its errors already. Returns what to read in place of references, by file.
 pub(crate) fn check<'t>(
     sources: &[Source],
     trees: &'t [Option<Node>],
@@ -25,8 +25,9 @@ pub(crate) fn check<'t>(
     links: &mut Links,
     options: Options,
     found: &mut Diagnostics,
-) {
-    let names = Names::new(trees, found);
+) -> Vec<Vec<(Span, Value)>> {
+    let names = Names::new(trees, options, found);
+    let mut replaced: Vec<Vec<(Span, Value)>> = trees.iter().map(|_| Vec::new()).collect();
     let mut open: Vec<usize> = (0..references.len()).collect();
     // What a reference leads to may have references that nobody has seen.
     while let Some(file) = open.pop() {
@@ -40,11 +41,18 @@ pub(crate) fn check<'t>(
                     open.push(landing.file);
                 }
                 Err(_) if reference.soft => {}
-                Err(wrong) => found.push(*wrong),
+                Err(wrong) => match resolver.instead(&reference, &wrong) {
+                    Some(value) => {
+                        found.push(wrong.as_warning());
+                        replaced[file].push((reference.span, value));
+                    }
+                    None => found.push(*wrong),
+                },
             }
         }
     }
     cycles::check(trees, links, found);
+    replaced
 }
 
 /// All component names of the service.
@@ -53,10 +61,12 @@ struct Names<'t> {
     /// How many more names are looked for among the others: when hundreds are wrong, what is wrong is
     /// not their spelling, and comparing all with all takes long.
     left: Cell<usize>,
+    /// The files that are missing, each told once.
+    missing: RefCell<HashSet<String>>,
 }
 
 impl<'t> Names<'t> {
-    fn new(trees: &'t [Option<Node>], found: &mut Diagnostics) -> Self {
+    fn new(trees: &'t [Option<Node>], options: Options, found: &mut Diagnostics) -> Self {
         let mut first: HashMap<(Kind, &str), usize> = HashMap::new();
         for (file, kind, key, _) in all(trees) {
             let before = *first.entry((kind, &key.text)).or_insert(file);
@@ -66,14 +76,15 @@ impl<'t> Names<'t> {
             let message = format!("two files define a {} named {}", kind.word(), quoted(&key.text));
             let mut it = Diagnostic::error("duplicate-component", file, key.span, message)
                 .with_help("a service has one namespace: rename one, or keep one and refer to it");
+            // Others have a namespace a file.
+            it = if options.foreign { it.as_warning() } else { it };
             if let Some((other, _)) = trees[before].as_ref().and_then(|root| component(root, kind, &key.text))
             {
                 it = it.with_related(before, other.span, "the other one");
             }
             found.push(it);
         }
-        let left = Cell::new(300);
-        Self { first, left }
+        Self { first, left: Cell::new(300), missing: RefCell::default() }
     }
 
     fn suggest(&self, kind: Kind, name: &str) -> Option<String> {
@@ -100,8 +111,14 @@ type Unseen<'t> = Option<(Kind, Landing<'t>)>;
 
 impl<'t> Resolver<'_, 't> {
     fn resolve(&mut self, reference: &Reference<'t>) -> Result<Unseen<'t>, Box<Diagnostic>> {
-        let target =
-            self.links.named(self.file, reference.target).map_err(|why| self.broken(reference, why))?;
+        let target = match self.links.named(self.file, reference.target) {
+            Ok(target) => target,
+            Err(Broken::NoFile(path)) if !self.names.missing.borrow_mut().insert(path.clone()) => {
+                return Ok(None);
+            }
+            Err(why) => return Err(self.broken(reference, why)),
+        };
+        self.links.reach(target.file());
         match &target {
             Target::Component { file, kind, name } => {
                 let root = self.trees.get(*file).and_then(Option::as_ref);
@@ -116,6 +133,33 @@ impl<'t> Resolver<'_, 't> {
                 }
             }
             Target::Nested { .. } => self.nested(reference, target),
+        }
+    }
+
+    /// What a reference of others can be read as that leads to nothing of its kind: of a schema nothing
+    /// is known then, and a request body says what is in it as a response does.
+    fn instead(&self, reference: &Reference<'_>, wrong: &Diagnostic) -> Option<Value> {
+        let target = match self.links.named(self.file, reference.target) {
+            _ if !self.options.foreign || wrong.name == "reference-cycle" => return None,
+            Err(Broken::NoFile(_) | Broken::Remote) => return None,
+            target => target.ok(),
+        };
+        match (reference.kind, target) {
+            (Kind::Schema, _) => Some(Value::Mapping(Mapping::default())),
+            (Kind::Response, Some(Target::Component { file, kind: Kind::RequestBody, name })) => {
+                let (_, body) = component(self.trees.get(file)?.as_ref()?, Kind::RequestBody, &name)?;
+                // Its references are relative to its file.
+                let Value::Mapping(mut mapping) = body.value.clone() else { return None };
+                let said = ["description", "content"];
+                mapping.change(|entries| entries.retain(|(key, _)| said.contains(&&*key.text)));
+                (file == self.file && !mapping.is_empty()).then_some(Value::Mapping(mapping))
+            }
+            (Kind::Response, Some(Target::Component { kind: Kind::Schema, .. })) => {
+                let schema = Value::text(reference.target);
+                let keys = ["$ref", "schema", "application/json", "content"];
+                Some(keys.iter().fold(schema, |value, key| Value::holding(key, reference.span, value)))
+            }
+            _ => None,
         }
     }
 

@@ -151,7 +151,8 @@ fn unescape(segment: &str) -> String {
     percent_decoded(segment).replace("~1", "/").replace("~0", "~")
 }
 
-fn percent_decoded(text: &str) -> Cow<'_, str> {
+/// Undoes the percent-encoding of a URI.
+pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }

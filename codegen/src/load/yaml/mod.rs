@@ -1,6 +1,7 @@
 //! YAML text to a tree. JSON is YAML, so `.json` files come through here as well.
 
 mod offsets;
+pub mod outdented;
 pub mod scalar;
 mod surrogates;
 mod syntax;
@@ -95,8 +96,11 @@ impl<'a> Builder<'a, '_> {
                     let at = self.offsets.byte(*error.marker());
                     let span = Span { start: at, end: at };
                     let message = format!("this is not YAML: {}", error.info());
-                    let name =
-                        if error.info().contains("recursion limit") { "too-deep" } else { "yaml-syntax" };
+                    let name = match error.info() {
+                        info if info.contains("recursion limit") => "too-deep",
+                        info if info.contains("indentation in quoted scalar") => syntax::OPEN_QUOTE,
+                        _ => "yaml-syntax",
+                    };
                     let mut it = Diagnostic::error(name, self.file, span, message);
                     if let Some(help) = syntax::help(error.info()) {
                         it = it.with_help(help);

@@ -1,5 +1,8 @@
 //! What to do about a text that is not YAML.
 
+/// What a finding of quoted text is called that ends nowhere, or goes on without indentation.
+pub(crate) const OPEN_QUOTE: &str = "open-quote";
+
 /// The parser's own words are short; the commonest slips deserve a way out.
 pub(crate) fn help(info: &str) -> Option<&'static str> {
     if info.contains("tab") {
@@ -8,6 +11,8 @@ pub(crate) fn help(info: &str) -> Option<&'static str> {
         Some("text that contains `: ` has to stand in quotes, or after `>-` on lines of its own")
     } else if info.contains("simple key") || info.contains("did not find expected key") {
         Some("check the indentation of this line, and that a key ends with a colon")
+    } else if info.contains("indentation in quoted scalar") {
+        Some("close the quotes, or indent the lines that go on by more than the key")
     } else if info.contains("quoted scalar") {
         Some("close the quotes")
     } else if info.contains("recursion limit") {

@@ -27,6 +27,19 @@ pub enum Value {
     Mapping(Mapping),
 }
 
+impl Value {
+    /// Text.
+    pub(crate) fn text(text: &str) -> Self {
+        Self::Scalar(Scalar { text: text.into(), kind: Kind::Text, plain: false })
+    }
+
+    /// A mapping of one key.
+    pub(crate) fn holding(key: &str, span: Span, value: Self) -> Self {
+        let entry = (Key { text: key.into(), span }, Node { span, value });
+        Self::Mapping(Mapping::new(vec![entry]).0)
+    }
+}
+
 /// A key of a mapping and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
@@ -87,6 +100,18 @@ impl Mapping {
     /// The keys and values in the order of the file.
     pub fn iter(&self) -> std::slice::Iter<'_, (Key, Node)> {
         self.entries.iter()
+    }
+
+    /// The same, with values that may change.
+    pub(crate) fn nodes_mut(&mut self) -> impl Iterator<Item = (&Key, &mut Node)> {
+        self.entries.iter_mut().map(|(key, node)| (&*key, node))
+    }
+
+    /// Changes the entries; of equal keys the first is kept.
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Vec<(Key, Node)>)) {
+        let mut entries = std::mem::take(&mut self.entries).into_vec();
+        change(&mut entries);
+        *self = Self::new(entries).0;
     }
 
     /// How many keys there are.

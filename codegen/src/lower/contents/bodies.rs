@@ -61,8 +61,9 @@ fn content<'a>(
             if !matches!(ty, Type::Model(_) | Type::Map(_) | Type::Any) {
                 let message = "a form is made of the members of an object".to_owned();
                 let help = "give the schema `type: object` and `properties`".to_owned();
-                schemas.report("unsupported-body", &chosen.schema_place(), message, Some(help));
-                return None;
+                let place = chosen.schema_place();
+                schemas.put_up_with(schemas.spec.error("unsupported-body", &place, message, Some(help)));
+                return Some((Content::Text { media_type }, Shape::Text(None, None)));
             }
             let styles = styles(schemas, chosen.media, &chosen.place);
             (Content::Form { ty, styles }, shape)

@@ -7,7 +7,7 @@ use super::media::Kind;
 use crate::ir::{ErrorDocs, Type};
 use crate::lower::forms::spot::SchemaRef;
 use crate::lower::schemas::Schemas;
-use crate::lower::words::docs::{docs, sentence};
+use crate::lower::words::docs::{docs, first_paragraph, sentence};
 
 /// Members that the runtime reads of every error, without case and separators: code, message, id of
 /// the request, and what wraps them.
@@ -44,7 +44,7 @@ pub fn documented<'a>(schemas: &mut Schemas<'a>, all: &[Documented<'a>]) -> Vec<
         telling |= ty.as_ref().is_some_and(|ty| !is_usual(schemas, ty, DEPTH));
         listed.push(ErrorDocs {
             status: error.status.text(),
-            docs: docs([Some(sentence(&error.response.description).as_str())], false),
+            docs: docs([Some(sentence(first_paragraph(&error.response.description)).as_str())], false),
             ty,
         });
     }

@@ -64,6 +64,14 @@ impl<'a> Heirs<'a> {
         (!heirs.is_empty()).then_some(heirs)
     }
 
+    /// Whether the component at a place takes over a schema that has a discriminator.
+    pub fn is_heir(&self, place: &Place, parent: &Spot<'a>) -> bool {
+        let SchemaRef::Item(item) = parent.schema else { return false };
+        let children = self.children.get(&parent.place);
+        item.schema_data.discriminator.is_some()
+            && children.is_some_and(|it| it.iter().any(|child| child.place == *place))
+    }
+
     /// Whether one of several schemas takes another over, by itself or through others.
     pub fn any_inherits(&self, heirs: &HashSet<Place>, from: &Place) -> bool {
         let mut seen = HashSet::new();

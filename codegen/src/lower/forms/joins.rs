@@ -36,6 +36,8 @@ impl<'a> Forms<'a> {
         let demands = demands || parts.iter().any(|part| part.what == What::Silent && part.demands);
         match self.common(parts, demands) {
             Common::Same(look) if look.spot.place == *place => own,
+            // It is one of the types that the other stands for, even if it adds nothing.
+            Common::Same(look) if self.heirs.is_heir(place, &look.spot) => Form::Object(vec![here]),
             Common::Same(look) => Form::Alias(look.spot),
             Common::Objects(_) => Form::Object(vec![here]),
             Common::Form(form) => form,

@@ -9,14 +9,14 @@ use openapiv3::{
 use super::paths::{PathKey, placeholders};
 use super::security;
 use super::styles::{location, manner};
-use crate::ir::{Location, Manner, Parameter, ParameterStyle, Type};
+use crate::ir::{Location, Manner, Parameter, ParameterStyle, Shape, Type};
 use crate::load::Place;
 use crate::lower::contents::media;
 use crate::lower::contents::samples;
 use crate::lower::forms::spot::SchemaRef;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::shapes::shape;
-use crate::lower::words::docs::{docs, sentence};
+use crate::lower::words::docs::{code, docs, sentence};
 use crate::lower::words::limits::with_limits;
 use crate::lower::words::names::{Scope, snake};
 
@@ -106,8 +106,13 @@ impl Parameters {
                 |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == wire;
             if let Some(index) = lowered.iter().position(is_it) {
                 parameters.arguments.push(lowered.remove(index));
+            } else if !FILLED_BY_THE_CLIENT.contains(&wire) {
+                let name = names.claim(wire, Location::Path);
+                parameters.arguments.push(undeclared(name, wire));
             }
         }
+        // What has no placeholder goes nowhere.
+        lowered.retain(|parameter| parameter.location != Location::Path);
         let (required, options): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.required);
         parameters.arguments.extend(required);
         parameters.options = options;
@@ -191,6 +196,22 @@ fn lower_one<'a>(
     })
 }
 
+/// The parameter of a placeholder of which the spec says nothing.
+fn undeclared(name: String, wire: &str) -> Parameter {
+    let shape = Shape::Text(None, None);
+    Parameter {
+        name,
+        sample: samples::parameter(wire, &shape, None),
+        docs: docs([Some(format!("The part {} of the path.", code(wire)).as_str())], false),
+        required: true,
+        wire: wire.to_owned(),
+        location: Location::Path,
+        manner: Manner::Plain,
+        ty: Type::Text,
+        shape,
+    }
+}
+
 /// The schema of a parameter, where it stands, and whether it is that of JSON.
 fn described<'a>(
     schemas: &mut Schemas<'a>,
@@ -245,13 +266,7 @@ fn note(
 }
 
 /// The documented value of a parameter, or one made up; empty where only all objects together can tell.
-fn sample(
-    schemas: &Schemas<'_>,
-    data: &ParameterData,
-    ty: &Type,
-    shape: &crate::ir::Shape,
-    place: &Place,
-) -> String {
+fn sample(schemas: &Schemas<'_>, data: &ParameterData, ty: &Type, shape: &Shape, place: &Place) -> String {
     let deep = match ty {
         Type::List(element) => !element.is_scalar(),
         ty => !ty.is_scalar() && *ty != Type::Secret,

@@ -16,13 +16,13 @@ const TOKEN: &str = "x-auth-token";
 const SIGNATURE: &str = "authorization";
 
 /// Says of each scheme that the runtime does not know what callers do about it.
-pub fn note(schemas: &mut Schemas<'_>, foreign: bool) {
+pub fn note(schemas: &mut Schemas<'_>) {
     let spec = schemas.spec;
     for (file, it) in spec.files.iter().enumerate() {
         for (name, scheme) in it.openapi.components.iter().flat_map(|it| &it.security_schemes) {
             let place = Place::root(file).children(["components", "securitySchemes", name]);
             let Some((place, _, scheme)) = spec.follow(place, scheme) else { continue };
-            let Some(help) = way(scheme, foreign) else { continue };
+            let Some(help) = way(scheme, schemas.foreign) else { continue };
             let message = format!("`{name}` is proved by no credentials of the runtime");
             schemas.advise("foreign-credentials", &place.child("type"), message, &help);
         }

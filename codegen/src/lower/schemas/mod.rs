@@ -44,6 +44,8 @@ const RESERVED_TYPES: &[&str] = &[
 /// The types of a service in the making.
 pub struct Schemas<'a> {
     pub spec: &'a Spec,
+    /// Whether contradictions are read past where a client can be had all the same.
+    pub foreign: bool,
     pub found: &'a mut Diagnostics,
     pub forms: Forms<'a>,
     /// The types that have a name, by the places of their schemas: one each, whoever refers to it.
@@ -68,7 +70,7 @@ pub struct Schemas<'a> {
 
 impl<'a> Schemas<'a> {
     /// Chooses the names of all components.
-    pub fn new(spec: &'a Spec, found: &'a mut Diagnostics) -> Self {
+    pub fn new(spec: &'a Spec, foreign: bool, found: &'a mut Diagnostics) -> Self {
         let forms = Forms::new(spec);
         let mut scope = Scope::with_reserved(RESERVED_TYPES);
         let mut named = HashMap::new();
@@ -94,14 +96,19 @@ impl<'a> Schemas<'a> {
                 What::Union => Type::Union,
                 _ => continue,
             };
-            let name = place.last().unwrap_or_default();
-            named.insert(place, kind(scope.claim(upper_camel(&name))));
+            let mut name = upper_camel(&place.last().unwrap_or_default());
+            if scope.has(&name) && place.file > 0 {
+                // Files of others have a namespace each.
+                name = upper_camel(&format!("{}_{name}", spec.files[place.file].source.stem()));
+            }
+            named.insert(place, kind(scope.claim(name)));
         }
         let types = spec.files.iter().map(|_| Vec::new()).collect();
         let misfits = found.iter().filter(|it| it.name.starts_with("example-")).map(|it| (it.file, it.span));
         let misfits = misfits.collect();
         Self {
             spec,
+            foreign,
             found,
             forms,
             named,
@@ -168,7 +175,7 @@ impl<'a> Schemas<'a> {
         let label = format!("{} here", one.words());
         let mut error = self.spec.error("conflicting-parts", place, message, Some(help));
         error = error.with_related(first.file, self.spec.locate(first), label);
-        self.tell(error);
+        self.put_up_with(error);
     }
 
     pub fn too_deep(&mut self, place: &Place) {
@@ -186,6 +193,11 @@ impl<'a> Schemas<'a> {
     /// told again.
     pub fn report(&mut self, name: &'static str, place: &Place, message: String, help: Option<String>) {
         self.tell(self.spec.error(name, place, message, help));
+    }
+
+    /// Reports what callers of a foreign spec can put up with.
+    pub fn put_up_with(&mut self, error: Diagnostic) {
+        self.tell(if self.foreign { error.as_warning() } else { error });
     }
 
     fn tell(&mut self, error: Diagnostic) {

@@ -25,8 +25,7 @@ const STRUCTURE: [&str; 12] = [
 /// A name for the schema at a place, much as it would get where it is met. `named` knows the types that
 /// have one.
 pub fn name<'n>(spec: &Spec, place: &Place, named: &dyn Fn(&Place) -> Option<&'n str>) -> String {
-    let file = spec.files.get(place.file).map_or("", |file| file.source.file_name());
-    let mut name = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
+    let mut name = spec.files.get(place.file).map_or("", |file| file.source.stem()).to_owned();
     let mut at = Place::root(place.file);
     let mut holder = String::new();
     for segment in segments(&place.pointer) {

@@ -38,7 +38,7 @@ impl<'a> Schemas<'a> {
         let mut candidates: Vec<Candidate<'a>> =
             alternatives.iter().map(|it| self.candidate(it.clone())).collect();
         let discriminator = data.and_then(|data| data.discriminator.as_ref());
-        let tag = discriminator.filter(|it| self.tag(it, place.file, &mut candidates));
+        let tag = discriminator.filter(|it| self.tag(it, place, &mut candidates));
         let tag = tag.map(|it| it.property_name.clone());
         let mut variants: Vec<UnionVariant> = Vec::new();
         let mut scope = Scope::with_reserved(&["Other"]);
@@ -110,10 +110,14 @@ impl<'a> Schemas<'a> {
     }
 
     /// Finds the tags of all alternatives; false where one has none, and the members have to tell.
-    fn tag(&self, discriminator: &Discriminator, file: usize, candidates: &mut Vec<Candidate<'a>>) -> bool {
+    fn tag(&self, discriminator: &Discriminator, union: &Place, candidates: &mut Vec<Candidate<'a>>) -> bool {
         for (value, to) in &discriminator.mapping {
-            let Some(spot) = mapped(self.spec, file, to) else { continue };
+            let Some(spot) = mapped(self.spec, union.file, to) else { continue };
             let place = self.forms.look(&spot).spot.place;
+            if place == *union {
+                // It has no type of its own beside the others: its values are `Other`.
+                continue;
+            }
             let is_it = |it: &&mut Candidate<'_>| it.end.as_ref().is_some_and(|(_, end)| *end == place);
             match candidates.iter_mut().find(is_it) {
                 Some(candidate) => candidate.tags.push(value.clone()),

@@ -13,6 +13,12 @@ pub fn docs<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>, deprecate
     Docs { text, deprecated }
 }
 
+/// The first paragraph that is no heading, or all where there is none: what fits into a list.
+pub fn first_paragraph(text: &str) -> &str {
+    let is_heading = |it: &&str| it.is_empty() || (it.starts_with('#') && !it.contains('\n'));
+    text.split("\n\n").map(str::trim).find(|it| !is_heading(it)).unwrap_or(text)
+}
+
 /// Closes a sentence, so that another can follow.
 pub fn sentence(text: &str) -> String {
     let text = text.trim();
@@ -199,6 +205,13 @@ fn opens_block(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_takes_the_first_paragraph() {
+        assert_eq!(first_paragraph("## Conflict\n\nA 409 says so.\n\nMore.\n"), "A 409 says so.");
+        assert_eq!(first_paragraph("# Conflict"), "# Conflict");
+        assert_eq!(first_paragraph("Not\nfound"), "Not\nfound");
+    }
 
     #[test]
     fn free_text_becomes_harmless_markdown() {

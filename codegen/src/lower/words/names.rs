@@ -117,6 +117,11 @@ impl Scope {
         Self(reserved.iter().map(|name| ((*name).to_owned(), 1)).collect())
     }
 
+    /// Whether a name is taken.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// `wanted`, or `wanted_2`, `wanted_3` … (`Wanted2` for types).
     pub fn claim(&mut self, wanted: String) -> String {
         let mut candidate = wanted.clone();

@@ -6,7 +6,7 @@ use super::service;
 use crate::emit::File;
 use crate::emit::literal::Literal;
 use crate::emit::package::{MOCK_FILE, Package};
-use crate::emit::pieces::{Piece, modules, parts};
+use crate::emit::pieces::{Part, Piece, modules, parts};
 use crate::emit::rust::SourceFile;
 use crate::emit::types::{ident, import};
 use crate::ir::{ObjectShape, Operation};
@@ -35,7 +35,11 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
             Piece { name: it.constant.clone(), text }
         })
         .collect();
-    let parts = parts(&pieces);
+    let mut parts = parts(&pieces);
+    if parts.is_empty() {
+        // It is the objects that are too long for one file.
+        parts.push(Part::whole(&pieces));
+    }
     let mut files = Vec::with_capacity(parts.len() + 2);
     let mut rest = operations;
     for part in &parts {
