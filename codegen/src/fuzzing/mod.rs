@@ -62,9 +62,10 @@ fn shown(found: &Diagnostics, sources: &[Source], options: Options) {
     for it in found.iter() {
         let rule = rules::find(it.name).unwrap_or_else(|| panic!("nobody explains {}", it.name));
         let expected = match (rule.level, options.foreign) {
-            (Level::Error, _) | (Level::Convention | Level::Partly, false) => Severity::Error,
-            (Level::Advice, _) | (Level::Convention, true) => Severity::Warning,
+            (Level::Error, _) | (Level::House | Level::Convention | Level::Partly, false) => Severity::Error,
+            (Level::Advice, _) | (Level::HouseAdvice, false) | (Level::Convention, true) => Severity::Warning,
             (Level::Partly, true) => it.severity,
+            (Level::House | Level::HouseAdvice, true) => panic!("{} is told of the specs of others", it.name),
         };
         assert_eq!(it.severity, expected, "{}", it.name);
         assert!(it.name != "unreadable", "{}", found.render(sources, Colour::Plain));

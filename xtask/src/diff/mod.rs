@@ -158,5 +158,5 @@ fn lowered(name: &str, sources: Option<Vec<Source>>, committed: bool) -> Result<
 
 /// Whether the generated Rust is the same with this and without.
 fn is_of_the_house(it: &Diagnostic) -> bool {
-    LINTS.iter().any(|rule| rule.name == it.name && rule.level == Level::Convention)
+    LINTS.iter().any(|rule| rule.name == it.name && matches!(rule.level, Level::House | Level::Convention))
 }
