@@ -27,7 +27,7 @@ rules! {
     "too-deep" Error
         "Values that stand in one another without end would use up the stack of every later stage, so their depth is bounded. Give inner schemas a name under `components`.";
     "too-large" Error
-        "One file has a bounded size, so that positions in it stay small. Split it into one file a chapter.";
+        "A file has at most 64 MiB, 2,000,000 values, and 100,000 keys or elements beside one another, so that reading it takes a bounded time and memory. Split it into one file a chapter.";
     "not-openapi" Error
         "An OpenAPI document is a mapping with the key `openapi`.";
     "not-openapi-3.0" Error

@@ -1,5 +1,6 @@
 //! YAML text to a tree. JSON is YAML, so `.json` files come through here as well.
 
+mod bounds;
 mod offsets;
 pub mod outdented;
 pub mod scalar;
@@ -13,19 +14,10 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
+use crate::load::yaml::bounds::{DEEPEST, MOST_ALIASED};
 use crate::load::yaml::offsets::Offsets;
 use crate::load::yaml::tree::{Key, Kind, Mapping, Node, Scalar, Value};
 use crate::source::{LARGEST_FILE, Span};
-
-/// How deep values may stand in one another. Every later walk recurses, so this bounds its stack.
-pub(crate) const DEEPEST: usize = 96;
-/// How many values a file may have. Each takes some fifty bytes, so that `[[],[],[],…` would take much
-/// more memory than its text; specs of the largest size have a fifth of this.
-pub(crate) const MOST_VALUES: usize = 4_000_000;
-/// How many nodes all aliases of a file may stand for, so that a few nested ones cannot fill memory.
-pub(crate) const MOST_ALIASED: usize = 200_000;
-/// So much text of an alias counts as a node.
-const NODE_OF_TEXT: usize = 64;
 
 /// Builds the tree of a text. Whatever is wrong is added to `found`; without a tree there is always
 /// an error among it.
@@ -259,52 +251,49 @@ impl<'a> Builder<'a, '_> {
             self.error("bad-key", span, "a key has to be text, not an alias");
             return None;
         }
-        let Some(node) = self.anchors.get(&anchor) else {
+        let Some(node) = self.anchors.get(&anchor).cloned() else {
             self.error("recursive-alias", span, "this alias stands inside the value it names")
                 .help("a schema that contains itself refers to itself by `$ref`");
             return None;
         };
-        let (mut count, mut depth) = (0, 0);
-        measure(node, 1, &mut count, &mut depth);
-        self.aliased += count;
-        if self.aliased > MOST_ALIASED {
-            let message = format!(
-                "the aliases of this file stand for more than {MOST_ALIASED} values, or as much text"
-            );
-            self.error("too-many-aliases", span, message)
-                .help("use `$ref` to components instead of YAML aliases");
-            return None;
-        }
+        let depth = self.copied(&node, span, "aliases")?;
         if self.stack.len() + depth > DEEPEST {
             let message =
                 format!("with this alias, values stand more than {DEEPEST} levels deep in one another");
             self.error("too-deep", span, message).help("use `$ref` to components instead of YAML aliases");
             return None;
         }
-        let node = node.clone();
         self.add(node, 0)
+    }
+
+    /// Pays for a copy of a value, and says how deep it is.
+    fn copied(&mut self, node: &Node, span: Span, what: &str) -> Option<usize> {
+        let (count, depth) = bounds::measure(node);
+        self.aliased += count;
+        if self.aliased > MOST_ALIASED {
+            let message =
+                format!("the {what} of this file stand for more than {MOST_ALIASED} values, or as much text");
+            self.error("too-many-aliases", span, message)
+                .help("use `$ref` to components instead of YAML aliases");
+            return None;
+        }
+        Some(depth)
     }
 
     /// Puts a finished value into what is open. `None` ends the walk: nothing is open, yet values go on.
     fn add(&mut self, node: Node, anchor: usize) -> Option<()> {
         if anchor > 0 {
-            let (mut count, mut depth) = (0, 0);
-            measure(&node, 1, &mut count, &mut depth);
-            // Anchored values are copied once to be found again; the same budget pays for that.
-            self.aliased += count;
-            if self.aliased > MOST_ALIASED {
-                let message = format!(
-                    "the anchors of this file stand for more than {MOST_ALIASED} values, or as much text"
-                );
-                self.error("too-many-aliases", node.span, message)
-                    .help("use `$ref` to components instead of YAML anchors");
-                return None;
-            }
+            // A copy is kept, to be found again.
+            self.copied(&node, node.span, "anchors")?;
             self.anchors.insert(anchor, node.clone());
         }
         self.values += 1;
-        if self.values > MOST_VALUES {
-            let message = format!("the file has more than the {MOST_VALUES} values that are read");
+        let beside = match self.stack.last().map(|open| &open.kind) {
+            None => 0,
+            Some(OpenKind::Sequence(nodes)) => nodes.len(),
+            Some(OpenKind::Mapping(entries, _)) => entries.len(),
+        };
+        if let Some(message) = bounds::exceeded(self.values, beside) {
             self.error("too-large", node.span, message).help("split it into one file a chapter");
             return None;
         }
@@ -323,18 +312,6 @@ struct Pushed<'a>(&'a mut Diagnostics);
 impl Pushed<'_> {
     fn help(self, text: &str) {
         self.0.help_last(text);
-    }
-}
-
-fn measure(node: &Node, level: usize, count: &mut usize, depth: &mut usize) {
-    *count += 1 + node.as_scalar().map_or(0, |scalar| scalar.text.len() / NODE_OF_TEXT);
-    *depth = level.max(*depth);
-    for child in node.items() {
-        measure(child, level + 1, count, depth);
-    }
-    for (key, child) in node.entries() {
-        *count += key.text.len() / NODE_OF_TEXT;
-        measure(child, level + 1, count, depth);
     }
 }
 
