@@ -21,7 +21,7 @@ mod walk;
 
 use std::cell::RefCell;
 
-use crate::diagnostic::rules::{Level, Rule};
+use crate::diagnostic::rules::Rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Options, Spec};
 use crate::source::Span;
@@ -77,17 +77,14 @@ impl Report {
         help: Option<String>,
         related: Option<(usize, Span, &str)>,
     ) {
-        let warning = match lint.level {
-            Level::House | Level::HouseAdvice if self.options.foreign => return,
-            Level::House | Level::Error => false,
-            Level::Convention | Level::Partly => self.options.foreign,
-            Level::Advice | Level::HouseAdvice => true,
-        };
+        // Generating can go on with whatever a lint finds that may be a warning.
+        let Some(severity) = lint.level.severities(self.options.foreign).last() else { return };
         let mut it = Diagnostic::error(lint.name, file, span, message);
         it.help = help;
         if let Some((file, span, label)) = related {
             it = it.with_related(file, span, label);
         }
-        self.found.borrow_mut().push(if warning { it.as_warning() } else { it });
+        it.severity = *severity;
+        self.found.borrow_mut().push(it);
     }
 }

@@ -6,6 +6,8 @@ mod load;
 mod lower;
 mod output;
 
+use super::Severity;
+
 /// How a finding is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -26,6 +28,16 @@ pub enum Level {
 }
 
 impl Level {
+    /// How bad its findings may be, the worst first; none where it finds nothing.
+    pub fn severities(self, foreign: bool) -> &'static [Severity] {
+        match (self, foreign) {
+            (Self::House | Self::HouseAdvice, true) => &[],
+            (Self::Advice | Self::HouseAdvice, _) | (Self::Convention, true) => &[Severity::Warning],
+            (Self::Partly, true) => &[Severity::Error, Severity::Warning],
+            _ => &[Severity::Error],
+        }
+    }
+
     /// The level in words.
     pub fn words(self) -> &'static str {
         match self {

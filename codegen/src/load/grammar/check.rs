@@ -250,6 +250,8 @@ impl<'t> Check<'t, '_> {
         let Some((key, _)) = reference.filter(|(_, value)| value.as_text().is_some()) else { return false };
         let place = match kind {
             Type::Object(object) => object.name,
+            // A name may be any, where it is not said what else stands beside it.
+            Type::Map(Type::Text | Type::Any) => return false,
             Type::Text | Type::Map(_) | Type::Keyed(..) | Type::List(_) => name,
             _ => return false,
         };

@@ -236,28 +236,22 @@ impl Mend<'_> {
                     continue;
                 }
                 let (name, meant) = match keys {
-                    Keys::Paths => ("path-key", Some(format!("/{}", key.text))),
-                    _ => ("status-key", Some(key.text.to_uppercase()).filter(|it| check::is_status(it))),
+                    Keys::Paths => ("path-key", format!("/{}", key.text)),
+                    _ => ("status-key", status(&key.text)),
                 };
-                let (message, help) = match &meant {
-                    Some(meant) => {
-                        (format!("{} is read as `{meant}`", quoted(&key.text)), format!("write `{meant}`"))
-                    }
-                    None => {
-                        let message =
-                            format!("{} is no status, and this response is left out", quoted(&key.text));
-                        (message, "write `200`, `4XX` or `default`".to_owned())
-                    }
-                };
-                self.warn(name, key.span, message, &help);
-                if let Some(meant) = meant {
-                    key.text = meant.into();
-                    kept.push((key, node));
-                }
+                let message = format!("{} is read as `{meant}`", quoted(&key.text));
+                self.warn(name, key.span, message, &format!("write `{meant}`"));
+                key.text = meant.into();
+                kept.push((key, node));
             }
             *entries = kept;
         });
     }
+}
+
+/// The status that a key means; what is none may be any.
+fn status(key: &str) -> String {
+    Some(key.to_uppercase()).filter(|it| check::is_status(it)).unwrap_or_else(|| "default".to_owned())
 }
 
 /// Whether the grammar has nothing against a value.
