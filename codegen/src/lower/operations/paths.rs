@@ -19,8 +19,8 @@ pub struct PathKey {
 impl PathKey {
     /// Reads the key that stands at `place`.
     pub fn read(schemas: &mut Schemas<'_>, key: &str, place: &Place) -> Self {
-        let path = key.split_once('#').map_or(key, |(path, _)| path);
-        let (template, query) = path.split_once('?').unwrap_or((path, ""));
+        let (path, _) = split_once(key, '#');
+        let (template, query) = split_once(path, '?');
         let (mut fixed, mut filled) = (Vec::new(), Vec::new());
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -42,6 +42,16 @@ impl PathKey {
     pub fn query_name(&self, placeholder: &str) -> Option<&str> {
         self.filled.iter().find(|(_, filled)| filled == placeholder).map(|(name, _)| name.as_str())
     }
+}
+
+/// What stands before and behind a sign, which may stand in the name of a placeholder as well.
+fn split_once(text: &str, sign: char) -> (&str, &str) {
+    let mut inside = false;
+    let at = text.find(|it| {
+        inside = it == '{' || inside && it != '}';
+        it == sign && !inside
+    });
+    at.map_or((text, ""), |at| (&text[..at], &text[at + sign.len_utf8()..]))
 }
 
 /// The names in braces of a path, in order.
