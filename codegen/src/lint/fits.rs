@@ -66,9 +66,15 @@ impl<'s> Fit<'s> {
         if value.is_null() && nullable(schema) {
             return;
         }
+        let before = self.misfits.len();
         for part in schema.get("allOf").into_iter().flat_map(At::items) {
             self.check(part, value, span);
         }
+        // A part does not know the properties of its siblings: the whole is asked for them below.
+        let own = |misfit: &Misfit| value.entries().any(|(key, _)| key.span == misfit.span);
+        let mut found = self.misfits.split_off(before);
+        found.retain(|misfit| !(misfit.unknown && own(misfit)));
+        self.misfits.append(&mut found);
         for key in ["oneOf", "anyOf"] {
             if let Some(alternatives) = schema.get(key) {
                 self.alternatives(alternatives, value, span);
@@ -271,7 +277,7 @@ impl<'s> Fit<'s> {
                 self.below(&format!(".{}", key.text), property, below, key.span);
             } else if let Some(additional) = additional.filter(|at| at.node.as_mapping().is_some()) {
                 self.below(&format!(".{}", key.text), additional, below, key.span);
-            } else if properties.is_some() || additional.is_some() {
+            } else if properties.is_some() || additional.is_some() || schema.get("allOf").is_some() {
                 let known = known.get_or_insert_with(|| self.known(schema));
                 if let Some(known) = known.as_ref().filter(|known| !known.contains(&&*key.text)) {
                     let message = format!(
@@ -289,7 +295,6 @@ impl<'s> Fit<'s> {
     }
 
     /// The names of all properties of an object, if no others are allowed by its schema's own words.
-    /// A part of an `allOf` is not asked: its siblings describe the rest.
     fn known(&self, schema: At<'s>) -> Option<Vec<&'s str>> {
         let (properties, open) = members::properties(self.spec, schema);
         (!open).then(|| properties.into_iter().map(|(name, _)| name).collect())

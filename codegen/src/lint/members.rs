@@ -10,8 +10,17 @@ const MOST_PARTS: usize = 256;
 /// describes.
 pub(crate) fn properties<'s>(spec: &'s Spec, schema: At<'s>) -> (Vec<(&'s str, At<'s>)>, bool) {
     let mut properties = Vec::new();
-    let open = collect(spec, schema, &mut properties, &mut { MOST_PARTS });
-    (properties, open)
+    let said = collect(spec, schema, &mut properties, &mut { MOST_PARTS });
+    // An object that describes nothing may be anything.
+    (properties, said.open || !said.describes)
+}
+
+/// What an object says of its properties.
+struct Said {
+    /// There may be others.
+    open: bool,
+    /// Some are named.
+    describes: bool,
 }
 
 fn collect<'s>(
@@ -19,25 +28,24 @@ fn collect<'s>(
     schema: At<'s>,
     properties: &mut Vec<(&'s str, At<'s>)>,
     steps: &mut usize,
-) -> bool {
+) -> Said {
     if *steps == 0 {
-        return true;
+        return Said { open: true, describes: false };
     }
     *steps -= 1;
     let own = schema.get("properties");
     properties.extend(own.into_iter().flat_map(At::entries));
     let additional = schema.node.get("additionalProperties");
-    let mut open = additional.is_some_and(|it| it.as_boolean() != Some(false));
-    let mut parts = 0;
+    let open = additional.is_some_and(|it| it.as_boolean() != Some(false));
+    let mut said = Said { open, describes: own.is_some() };
     for key in ["allOf", "oneOf", "anyOf"] {
         for part in schema.get(key).into_iter().flat_map(At::items) {
-            parts += 1;
-            open |= match part.resolved(spec) {
-                Some(part) => collect(spec, part, properties, steps),
-                None => true,
-            };
+            let Some(part) = part.resolved(spec) else { return Said { open: true, ..said } };
+            let its = collect(spec, part, properties, steps);
+            // An alternative may be any object; one that only names what has to be there is none.
+            let any = key != "allOf" && !its.describes && part.node.get("required").is_none();
+            said = Said { open: said.open || its.open || any, describes: said.describes || its.describes };
         }
     }
-    // An object that describes nothing may be anything.
-    open || (own.is_none() && parts == 0)
+    said
 }
