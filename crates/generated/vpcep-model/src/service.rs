@@ -2,7 +2,8 @@
 
 //! VPC Endpoint
 
-use huaweicloud_types::model;
+use std::collections::BTreeMap;
+use huaweicloud_types::{Timestamp, Value, builder, model, open_enum};
 
 /// What an unsuccessful call answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,5 +13,228 @@ pub struct ErrorResponse {
     pub error_code: Option<String>,
     /// What went wrong, for people.
     pub error_msg: Option<String>,
+    /// Why a task failed.
+    pub error: Option<Error>,
 }
-model!(ErrorResponse { error_code, error_msg });
+model!(ErrorResponse { error_code, error_msg, error });
+
+/// Why a task failed.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Error {
+    /// What went wrong, for people. 0 to 1024 characters.
+    pub message: Option<String>,
+    /// Error code. 0 to 10 characters.
+    pub code: Option<String>,
+}
+model!(Error { message, code });
+
+/// Why a connection or an endpoint failed.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryError {
+    /// Error code. 0 to 10 characters.
+    pub error_code: Option<String>,
+    /// What went wrong, for people. 0 to 1024 characters.
+    pub error_message: Option<String>,
+}
+model!(QueryError { error_code, error_message });
+
+open_enum! {
+    /// What a list is sorted by.
+    pub enum SortKey {
+        /// By the time of creation.
+        CreateAt = "create_at",
+        /// By the time of the last change.
+        UpdateAt = "update_at",
+    }
+}
+
+open_enum! {
+    /// Which way a list is sorted.
+    pub enum SortDirection {
+        /// Earliest first.
+        Asc = "asc",
+        /// Latest first.
+        Desc = "desc",
+    }
+}
+
+open_enum! {
+    /// Kind of a VPC endpoint service, and of the endpoints that connect to it.
+    pub enum ServiceType {
+        /// A service of the cloud, set up by its operators and reached by a route.
+        Gateway = "gateway",
+        /// A service of the cloud, or one of a user's own, reached by an IP address in the VPC.
+        Interface = "interface",
+    }
+}
+
+open_enum! {
+    /// Kind of resource that has a quota and tags.
+    pub enum ResourceType {
+        /// VPC endpoint services.
+        EndpointService = "endpoint_service",
+        /// VPC endpoints.
+        Endpoint = "endpoint",
+    }
+}
+
+/// One tag of a resource, in spite of the plural name.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TagList {
+    /// Key of the tag: letters, digits, blanks and `_ . : = + - @`, with no blank at either end.
+    /// Keys that begin with `_sys_` are the system's. 1 to 128 characters.
+    pub key: Option<String>,
+    /// Value of the tag: letters, digits, blanks and `_ . : / = + - @`; may be empty. 0 to 255 characters.
+    pub value: Option<String>,
+}
+model!(TagList { key, value });
+builder!(TagList() { key: String, value: String });
+
+open_enum! {
+    /// State of a VPC endpoint and of its connection.
+    pub enum EndpointStatus {
+        /// The endpoint waits for the service's owner to accept it.
+        PendingAcceptance = "pendingAcceptance",
+        /// The endpoint is being set up.
+        Creating = "creating",
+        /// The endpoint is connected.
+        Accepted = "accepted",
+        /// The service's owner has rejected the endpoint.
+        Rejected = "rejected",
+        /// The endpoint could not be set up.
+        Failed = "failed",
+        /// The endpoint is being deleted.
+        Deleting = "deleting",
+    }
+}
+
+/// A VPC endpoint.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EndpointResponseBody {
+    /// Id of the endpoint. 1 to 64 characters.
+    pub id: Option<String>,
+    /// Kind of a VPC endpoint service, and of the endpoints that connect to it.
+    pub service_type: Option<ServiceType>,
+    /// State of a VPC endpoint and of its connection.
+    pub status: Option<EndpointStatus>,
+    /// Whether the account that owns the endpoint may use it.
+    pub active_status: Vec<ActiveStatus>,
+    /// Whether the endpoint is switched on.
+    pub enable_status: Option<EndpointResponseBodyEnableStatus>,
+    /// Name of the endpoint's specification, such as `default`.
+    pub specification_name: Option<String>,
+    /// Full name of the service that the endpoint connects to.
+    pub endpoint_service_name: Option<String>,
+    /// Packet id of the endpoint.
+    pub marker_id: Option<i64>,
+    /// Id of the service that the endpoint connects to. 1 to 64 characters.
+    pub endpoint_service_id: Option<String>,
+    /// Whether the endpoint has a private domain name; endpoints of gateway services never have.
+    pub enable_dns: Option<bool>,
+    /// Domain names of the endpoint; only where `enable_dns` is true.
+    pub dns_names: Vec<String>,
+    /// IPv4 address of the endpoint; only for interface services, and once the connection was
+    /// accepted. 1 to 64 characters.
+    pub ip: Option<String>,
+    /// IPv6 address of the endpoint; only for professional endpoints.
+    pub ipv6_address: Option<String>,
+    /// Id of the VPC that the endpoint is in. 1 to 64 characters.
+    pub vpc_id: Option<String>,
+    /// Id of the network (subnet) that the endpoint is in; only for interface services. 1 to 64 characters.
+    pub subnet_id: Option<String>,
+    /// When the endpoint was created, in UTC.
+    pub created_at: Option<Timestamp>,
+    /// When the endpoint was last changed, in UTC.
+    pub updated_at: Option<Timestamp>,
+    /// Id of the project that the endpoint belongs to. 1 to 64 characters.
+    pub project_id: Option<String>,
+    /// The tags of the endpoint.
+    pub tags: Vec<TagList>,
+    /// What went wrong; sent only where `status` is `failed`.
+    pub error: Vec<QueryError>,
+    /// Addresses and CIDR blocks that may use the endpoint, IPv4; only for interface services.
+    pub whitelist: Vec<String>,
+    /// Whether only the addresses of `whitelist` may use the endpoint.
+    pub enable_whitelist: Option<bool>,
+    /// Ids of the route tables that lead to the endpoint; only for gateway services.
+    pub routetables: Vec<String>,
+    /// Free text about the endpoint. 0 to 512 characters.
+    pub description: Option<String>,
+    /// Policy of an endpoint of a gateway service; only where the service's `enable_policy` is
+    /// true. At most 10 elements.
+    pub policy_statement: Vec<PolicyStatement>,
+    /// Policy of the endpoint; only where the service's `enable_policy` is true. Services for OBS
+    /// and SFS have `policy_statement` instead.
+    pub policy_document: BTreeMap<String, Value>,
+    /// Id of the cluster that runs the endpoint. 1 to 64 characters.
+    #[deprecated = "the service calls it deprecated"]
+    pub endpoint_pool_id: Option<String>,
+    /// Group at the edge of the cloud that the endpoint belongs to; only if it does to one.
+    pub public_border_group: Option<String>,
+    /// Id of the job that changes the endpoint.
+    pub job_id: Option<String>,
+}
+model!(EndpointResponseBody {
+    id, service_type, status, active_status, enable_status, specification_name,
+    endpoint_service_name, marker_id, endpoint_service_id, enable_dns, dns_names, ip, ipv6_address,
+    vpc_id, subnet_id, created_at, updated_at, project_id, tags, error, whitelist, enable_whitelist,
+    routetables, description, policy_statement, policy_document, endpoint_pool_id,
+    public_border_group, job_id = "jobId",
+});
+
+open_enum! {
+    /// Whether the endpoint is switched on.
+    pub enum EndpointResponseBodyEnableStatus {
+        /// It is.
+        Enable = "enable",
+        /// It is not.
+        Disable = "disable",
+    }
+}
+
+open_enum! {
+    /// State of an account.
+    pub enum ActiveStatus {
+        /// The account is frozen.
+        Frozen = "frozen",
+        /// The account is in order.
+        Active = "active",
+    }
+}
+
+/// A rule about who may do what by way of an endpoint.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PolicyStatement {
+    /// What the rule does.
+    pub effect: Option<PolicyStatementEffect>,
+    /// What it is about, such as `obs:*:*`.
+    pub action: Option<Vec<String>>,
+    /// Which objects it is about, such as `obs:*:*:*:*/*`.
+    pub resource: Option<Vec<String>>,
+    /// When it holds.
+    pub condition: Option<BTreeMap<String, Value>>,
+    /// Id of the rule.
+    pub sid: Option<String>,
+}
+model!(PolicyStatement {
+    effect = "Effect", action = "Action", resource = "Resource", condition = "Condition",
+    sid = "Sid",
+});
+builder!(PolicyStatement(effect: PolicyStatementEffect, action: Vec<String>, resource: Vec<String>) {
+    condition: BTreeMap<String, Value>, sid: String,
+});
+
+open_enum! {
+    /// What the rule does.
+    pub enum PolicyStatementEffect {
+        /// It permits.
+        Allow = "Allow",
+        /// It forbids.
+        Deny = "Deny",
+    }
+}

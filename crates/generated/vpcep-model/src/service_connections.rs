@@ -2,7 +2,8 @@
 
 //! Connections to VPC endpoint services
 
-use huaweicloud_types::{Timestamp, model, open_enum};
+use huaweicloud_types::{Timestamp, builder, model, open_enum};
+use crate::QueryError;
 
 /// One page of connections to an endpoint service.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,16 +59,67 @@ open_enum! {
     }
 }
 
-/// Why a connection failed.
+/// What to do with whose connection.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct QueryError {
-    /// Error code. 0 to 10 characters.
-    pub error_code: Option<String>,
-    /// What went wrong, for people. 0 to 1024 characters.
-    pub error_message: Option<String>,
+pub struct AcceptOrRejectEndpointRequestBody {
+    /// What to do with the connection.
+    pub action: Option<AcceptOrRejectEndpointRequestBodyAction>,
+    /// Ids of the VPC endpoints; so far one a call. Exactly 1 elements.
+    pub endpoints: Option<Vec<String>>,
 }
-model!(QueryError { error_code, error_message });
+model!(AcceptOrRejectEndpointRequestBody { action, endpoints });
+builder!(AcceptOrRejectEndpointRequestBody(action: AcceptOrRejectEndpointRequestBodyAction, endpoints: Vec<String>) {});
+
+open_enum! {
+    /// What to do with the connection.
+    pub enum AcceptOrRejectEndpointRequestBodyAction {
+        /// The connection is accepted.
+        Receive = "receive",
+        /// The connection is rejected.
+        Reject = "reject",
+    }
+}
+
+/// The connection after the call.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AcceptOrRejectEndpointResponse {
+    /// The connection.
+    pub connections: Vec<ConnectionEndpoints>,
+}
+model!(AcceptOrRejectEndpointResponse { connections });
+
+/// Which connections get which descriptions.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateEndpointConnectionsDescRequestBody {
+    /// The connections.
+    pub connections: Option<Vec<ConnectionsDesc>>,
+}
+model!(UpdateEndpointConnectionsDescRequestBody { connections });
+builder!(UpdateEndpointConnectionsDescRequestBody(connections: Vec<ConnectionsDesc>) {});
+
+/// The new description of one connection.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectionsDesc {
+    /// Id of the VPC endpoint. 1 to 64 characters.
+    pub id: Option<String>,
+    /// Free text about the connection, without `<` and `>`. 0 to 512 characters.
+    pub description: Option<String>,
+}
+model!(ConnectionsDesc { id, description });
+builder!(ConnectionsDesc(id: String, description: String) {});
+
+/// The connections after the call.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateEndpointConnectionsDescResponse {
+    /// The connections.
+    pub connections: Vec<ConnectionEndpoints>,
+}
+model!(UpdateEndpointConnectionsDescResponse { connections });
 
 open_enum! {
     /// Only connections in this state.
@@ -82,25 +134,5 @@ open_enum! {
         Rejected = "rejected",
         /// The connection could not be set up.
         Failed = "failed",
-    }
-}
-
-open_enum! {
-    /// What the list is sorted by.
-    pub enum ListServiceConnectionsSortKey {
-        /// By the time of creation.
-        CreateAt = "create_at",
-        /// By the time of the last change.
-        UpdateAt = "update_at",
-    }
-}
-
-open_enum! {
-    /// Which way the list is sorted.
-    pub enum ListServiceConnectionsSortDir {
-        /// Earliest first.
-        Asc = "asc",
-        /// Latest first.
-        Desc = "desc",
     }
 }

@@ -2,7 +2,25 @@
 //! Every documented example is read and written back without loss.
 #![allow(missing_docs)]
 
-use huaweicloud_vpcep_model::ListServiceConnectionsResponse;
+use huaweicloud_vpcep_model::{
+    AcceptOrRejectEndpointRequestBody, AcceptOrRejectEndpointResponse,
+    AddEndpointServiceServerResourceRequestBody, AddOrRemoveServicePermissionsRequestBody,
+    AddOrRemoveServicePermissionsResponse, BatchAddEndpointServicePermissionsRequestBody,
+    BatchAddEndpointServicePermissionsResponse, BatchAddOrRemoveResourceInstanceRequestBody,
+    BatchRemoveEndpointServicePermissionsRequestBody, BatchRemoveEndpointServicePermissionsResponse,
+    CreateEndpointRequestBody, CreateEndpointServiceRequestBody, EndpointResponseBody,
+    ListEndpointServiceResponse, ListEndpointsResponse, ListQueryProjectResourceTagsResponse,
+    ListQuotaDetailsResponse, ListResourceInstancesResponse, ListServiceConnectionsResponse,
+    ListServiceDescribeDetailsResponse, ListServicePermissionsDetailsResponse,
+    ListServicePublicDetailsResponse, ListSpecifiedVersionDetailsResponse,
+    ListVersionDetailsResponse, QueryResourceInstanceTagsBody, ServiceList,
+    UpdateEndpointConnectionsDescRequestBody, UpdateEndpointConnectionsDescResponse,
+    UpdateEndpointPolicyRequestBody, UpdateEndpointRoutetableRequestBody,
+    UpdateEndpointRoutetableResponse, UpdateEndpointServiceNameRequestBody,
+    UpdateEndpointServiceNameResponse, UpdateEndpointServicePermissionDescRequestBody,
+    UpdateEndpointServicePermissionDescResponse, UpdateEndpointServiceRequestBody,
+    UpdateEndpointWhiteRequestBody, UpgradeEndpointRequestBody, UpgradeEndpointServiceRequestBody,
+};
 use serde_json::Value as Json;
 
 /// Nulls and empty lists say no more than absence, and are not written.
@@ -22,6 +40,646 @@ fn without_empty(value: Json) -> Json {
         Json::Array(elements) => elements.into_iter().map(without_empty).collect(),
         other => other,
     }
+}
+
+#[test]
+fn update_endpoint_policy_request_documented() {
+    assert_round_trip::<UpdateEndpointPolicyRequestBody>(r#"{
+  "policy_statement": [
+    {
+      "Action": [
+        "obs:*:*"
+      ],
+      "Resource": [
+        "obs:*:*:*:*/*",
+        "obs:*:*:*:*"
+      ],
+      "Effect": "Allow"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_200_documented() {
+    assert_round_trip::<EndpointResponseBody>(r#"{
+  "id": "938c8167-631e-40a4-99f9-493753fbd16b",
+  "status": "accepted",
+  "tags": [],
+  "jobId": "endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b",
+  "marker_id": 302035929,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
+  "service_type": "gateway",
+  "project_id": "0605767a3300d5762fb7c0186d9e1779",
+  "routetables": [
+    "99477d3b-87f6-49d2-8f3b-2ffc72731a38"
+  ],
+  "created_at": "2022-08-03T03:03:54Z",
+  "updated_at": "2022-08-03T03:03:57Z",
+  "endpoint_service_id": "4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "endpoint_service_name": "br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "policy_statement": [
+    {
+      "Action": [
+        "obs:*:*"
+      ],
+      "Resource": [
+        "obs:*:*:*:*/*",
+        "obs:*:*:*:*"
+      ],
+      "Effect": "Allow"
+    }
+  ],
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "b0ad6a4f-55c0-43f1-a26d-278639661fc2"
+}"#);
+}
+
+#[test]
+fn delete_endpoint_policy_200_documented() {
+    assert_round_trip::<EndpointResponseBody>(r#"{
+  "id": "938c8167-631e-40a4-99f9-493753fbd16b",
+  "status": "accepted",
+  "tags": [],
+  "jobId": "endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b",
+  "marker_id": 302035929,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
+  "service_type": "gateway",
+  "project_id": "0605767a3300d5762fb7c0186d9e1779",
+  "routetables": [
+    "99477d3b-87f6-49d2-8f3b-2ffc72731a38"
+  ],
+  "created_at": "2022-08-03T03:03:54Z",
+  "updated_at": "2022-08-03T03:03:57Z",
+  "endpoint_service_id": "4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "endpoint_service_name": "br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "b0ad6a4f-55c0-43f1-a26d-278639661fc2"
+}"#);
+}
+
+#[test]
+fn list_endpoint_service_200_documented() {
+    assert_round_trip::<ListEndpointServiceResponse>(r#"{
+  "endpoint_services": [
+    {
+      "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+      "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
+      "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
+      "status": "available",
+      "approval_enabled": false,
+      "service_name": "test123",
+      "server_type": "VM",
+      "service_type": "interface",
+      "ports": [
+        {
+          "client_port": 8080,
+          "server_port": 80,
+          "protocol": "TCP"
+        },
+        {
+          "client_port": 8081,
+          "server_port": 80,
+          "protocol": "TCP"
+        }
+      ],
+      "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+      "created_at": "2022-04-14T09:35:47Z",
+      "updated_at": "2022-04-14T09:36:47Z",
+      "public_border_group": "br-iaas-odin1raa"
+    }
+  ],
+  "total_count": 100
+}"#);
+}
+
+#[test]
+fn create_endpoint_service_request_documented() {
+    assert_round_trip::<CreateEndpointServiceRequestBody>(r#"{
+  "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
+  "approval_enabled": false,
+  "service_type": "interface",
+  "server_type": "VM",
+  "ports": [
+    {
+      "client_port": 8080,
+      "server_port": 90,
+      "protocol": "TCP"
+    },
+    {
+      "client_port": 8081,
+      "server_port": 80,
+      "protocol": "TCP"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn create_endpoint_service_200_documented() {
+    assert_round_trip::<ServiceList>(r#"{
+  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
+  "pool_id": "5289d3c2-8882-4871-a3c2-d380272eed80",
+  "status": "available",
+  "approval_enabled": false,
+  "service_name": "test123",
+  "service_type": "interface",
+  "server_type": "VM",
+  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+  "created_at": "2022-04-14T09:35:47Z",
+  "ports": [
+    {
+      "client_port": 8080,
+      "server_port": 90,
+      "protocol": "TCP"
+    },
+    {
+      "client_port": 8081,
+      "server_port": 80,
+      "protocol": "TCP"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_service_details_200_documented() {
+    assert_round_trip::<ServiceList>(r#"{
+  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
+  "status": "available",
+  "approval_enabled": false,
+  "service_name": "test123",
+  "server_type": "VM",
+  "service_type": "interface",
+  "ports": [
+    {
+      "client_port": 8080,
+      "server_port": 80,
+      "protocol": "TCP"
+    },
+    {
+      "client_port": 8081,
+      "server_port": 80,
+      "protocol": "TCP"
+    }
+  ],
+  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+  "created_at": "2022-04-14T09:35:47Z",
+  "updated_at": "2022-04-14T09:36:47Z"
+}"#);
+}
+
+#[test]
+fn update_endpoint_service_request_documented() {
+    assert_round_trip::<UpdateEndpointServiceRequestBody>(r#"{
+  "approval_enabled": true,
+  "service_name": "test",
+  "ports": [
+    {
+      "client_port": 8081,
+      "server_port": 22,
+      "protocol": "TCP"
+    },
+    {
+      "client_port": 8082,
+      "server_port": 23,
+      "protocol": "TCP"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_service_200_documented() {
+    assert_round_trip::<ServiceList>(r#"{
+  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
+  "pool_id": "5289d3c2-8882-4871-a3c2-d380272eed80",
+  "status": "available",
+  "approval_enabled": false,
+  "service_name": "test123",
+  "service_type": "interface",
+  "server_type": "VM",
+  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+  "created_at": "2022-04-14T09:35:47Z",
+  "ports": [
+    {
+      "client_port": 8080,
+      "server_port": 90,
+      "protocol": "TCP"
+    },
+    {
+      "client_port": 8081,
+      "server_port": 80,
+      "protocol": "TCP"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_service_name_request_documented() {
+    assert_round_trip::<UpdateEndpointServiceNameRequestBody>(r#"{
+  "endpoint_service_name": "obs_test"
+}"#);
+}
+
+#[test]
+fn update_endpoint_service_name_200_documented() {
+    assert_round_trip::<UpdateEndpointServiceNameResponse>(r#"{
+  "endpoint_service_name": "br-abc-aaa1.obs_test.77e40857-03e9-45ee-a940-4bbb8cef72bf"
+}"#);
+}
+
+#[test]
+fn list_service_public_details_200_documented() {
+    assert_round_trip::<ListServicePublicDetailsResponse>(r#"{
+  "endpoint_services": [
+    {
+      "id": "b0e22f6f-26f4-461c-b140-d873464d4fa0",
+      "owner": "example",
+      "service_name": "test123",
+      "service_type": "interface",
+      "created_at": "2018-09-10T13:13:23Z",
+      "is_charge": true
+    },
+    {
+      "id": "26391a76-546b-42a9-b2fc-496ec68c0e4d",
+      "owner": "example",
+      "service_name": "OBS",
+      "service_type": "gateway",
+      "created_at": "2019-03-28T09:30:27Z",
+      "is_charge": true
+    }
+  ],
+  "total_count": 2
+}"#);
+}
+
+#[test]
+fn list_service_describe_details_200_documented() {
+    assert_round_trip::<ListServiceDescribeDetailsResponse>(r#"{
+  "id": "9d4c1028-1336-4556-9881-b5d807c1b8a8",
+  "service_name": "test123",
+  "service_type": "interface",
+  "created_at": "2018-09-17T07:28:31Z",
+  "is_charge": true
+}"#);
+}
+
+#[test]
+fn upgrade_endpoint_service_request_multi() {
+    assert_round_trip::<UpgradeEndpointServiceRequestBody>(r#"{
+  "enable_multi_server": true,
+  "action": "upgrade"
+}"#);
+}
+
+#[test]
+fn upgrade_endpoint_service_request_upgrade() {
+    assert_round_trip::<UpgradeEndpointServiceRequestBody>(r#"{
+  "action": "upgrade"
+}"#);
+}
+
+#[test]
+fn upgrade_endpoint_service_request_rollback() {
+    assert_round_trip::<UpgradeEndpointServiceRequestBody>(r#"{
+  "action": "rollback"
+}"#);
+}
+
+#[test]
+fn add_endpoint_service_server_resource_request_documented() {
+    assert_round_trip::<AddEndpointServiceServerResourceRequestBody>(r#"{
+  "server_resources": [
+    {
+      "resource_id": "20872649-163e-4302-83be-8ff6e31d9ab9",
+      "availability_zone_id": "xx-xxxxx-xxx"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_endpoints_200_documented() {
+    assert_round_trip::<ListEndpointsResponse>(r#"{
+  "endpoints": [
+    {
+      "id": "03184a04-95d5-4555-86c4-e767a371ff99",
+      "status": "accepted",
+      "ip": "192.168.0.232",
+      "marker_id": 16777337,
+      "active_status": [
+        "active"
+      ],
+      "vpc_id": "84758cf5-9c62-43ae-a778-3dbd8370c0a4",
+      "service_type": "interface",
+      "project_id": "295dacf46a4842fcbf7844dc2dc2489d",
+      "subnet_id": "68bfbcc1-dff2-47e4-a9d4-332b9bc1b8de",
+      "enable_dns": true,
+      "dns_names": [
+        "test123"
+      ],
+      "created_at": "2018-10-18T06:49:46Z",
+      "updated_at": "2018-10-18T06:49:50Z",
+      "endpoint_service_id": "5133655d-0e28-4090-b669-13f87b355c78",
+      "endpoint_service_name": "test123",
+      "endpoint_pool_id": "ee38223b-aacb-46f0-ba7e-94fa62e35dde",
+      "public_border_group": "br-iaas-odin1raa",
+      "whitelist": [
+        "127.0.0.1"
+      ],
+      "enable_whitelist": true
+    },
+    {
+      "id": "43b0e3b0-eec9-49da-866b-6687b75f9fe5",
+      "status": "accepted",
+      "ip": "192.168.0.115",
+      "marker_id": 16777322,
+      "active_status": [
+        "active"
+      ],
+      "vpc_id": "e251b400-2963-4131-b38a-da81e32026ee",
+      "service_type": "interface",
+      "project_id": "295dacf46a4842fcbf7844dc2dc2489d",
+      "subnet_id": "65528a22-59a1-4972-ba64-88984b3207cd",
+      "enable_dns": true,
+      "dns_names": [
+        "test123"
+      ],
+      "created_at": "2018-10-18T06:36:20Z",
+      "updated_at": "2018-10-18T06:36:24Z",
+      "endpoint_service_id": "5133655d-0e28-4090-b669-13f87b355c78",
+      "endpoint_service_name": "test123",
+      "endpoint_pool_id": "ee38223b-aacb-46f0-ba7e-94fa62e35dde",
+      "whitelist": [
+        "127.0.0.1"
+      ],
+      "enable_whitelist": true
+    }
+  ],
+  "total_count": 2
+}"#);
+}
+
+#[test]
+fn create_endpoint_request_documented() {
+    assert_round_trip::<CreateEndpointRequestBody>(r#"{
+  "subnet_id": "5d1c1d71-2613-4274-b34e-d82af550f967",
+  "vpc_id": "4e65f8b1-306d-4522-8ecd-aa374000e2a4",
+  "endpoint_service_id": "813d9300-8473-405b-bfcd-f711117bad65",
+  "enable_dns": false
+}"#);
+}
+
+#[test]
+fn create_endpoint_request_gateway() {
+    assert_round_trip::<CreateEndpointRequestBody>(r#"{
+  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
+  "vpc_id": "d7b2bf07-1b4c-43fa-bd88-d80c6ebea140",
+  "enable_dns": true,
+  "tags": [
+    {
+      "key": "test1",
+      "value": "test1"
+    }
+  ],
+  "routetables": [
+    "cd7fdf2b-d964-4a4a-a169-2af1112e7d02"
+  ]
+}"#);
+}
+
+#[test]
+fn create_endpoint_200_documented() {
+    assert_round_trip::<EndpointResponseBody>(r#"{
+  "id": "492c776f-2cb9-40a2-9735-d7279ab2bbb6",
+  "status": "accepted",
+  "ip": "172.16.0.154",
+  "tags": [],
+  "whitelist": [],
+  "marker_id": 302010104,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
+  "service_type": "interface",
+  "project_id": "0605767a3300d5762fb7c0186d9e1779",
+  "subnet_id": "fb1b8b7e-f34c-4ff1-b3a7-221acef3b3aa",
+  "enable_dns": false,
+  "created_at": "2022-04-28T02:44:50Z",
+  "updated_at": "2022-04-28T02:56:15Z",
+  "endpoint_service_id": "8843fac2-bc01-445a-a822-c8124ff3968c",
+  "endpoint_service_name": "br-iaas-odin1.vm_test.8843fac2-bc01-445a-a822-c8124ff3968c",
+  "enable_whitelist": false,
+  "specification_name": "default",
+  "enable_status": "enable"
+}"#);
+}
+
+#[test]
+fn create_endpoint_200_gateway() {
+    assert_round_trip::<EndpointResponseBody>(r#"{
+  "id": "093998ea-ebaa-440d-8c75-935178e4dd93",
+  "status": "creating",
+  "tags": [
+    {
+      "key": "test1",
+      "value": "test1"
+    }
+  ],
+  "marker_id": 201414431,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "d7b2bf07-1b4c-43fa-bd88-d80c6ebea140",
+  "service_type": "gateway",
+  "project_id": "0df25bbc87****8c00c2959df9a",
+  "routetables": [
+    "cd7fdf2b-d964-4a4a-a169-2af1112e7d02"
+  ],
+  "created_at": "2024-08-23T07:23:22Z",
+  "updated_at": "2024-08-23T07:23:22Z",
+  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
+  "endpoint_service_name": "test123",
+  "policy_statement": [
+    {
+      "Action": [
+        "obs:*:*"
+      ],
+      "Resource": [
+        "obs:*:*:*:*/*",
+        "obs:*:*:*:*"
+      ],
+      "Effect": "Allow"
+    }
+  ],
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "d86778c4-ad4b-4abd-988e-8c2572047fe4"
+}"#);
+}
+
+#[test]
+fn list_endpoint_info_details_200_documented() {
+    assert_round_trip::<EndpointResponseBody>(r#"{
+  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "service_type": "interface",
+  "marker_id": 16777337,
+  "status": "accepted",
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "enable_dns": false,
+  "endpoint_service_name": "test123",
+  "endpoint_service_id": "test123",
+  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+  "whitelist": [
+    "127.0.0.1"
+  ],
+  "enable_whitelist": true,
+  "created_at": "2022-04-14T09:35:47Z",
+  "updated_at": "2022-04-14T09:36:47Z"
+}"#);
+}
+
+#[test]
+fn list_endpoint_info_details_200_gateway() {
+    assert_round_trip::<EndpointResponseBody>(r#"{
+  "id": "59a40a87-abe0-4c1f-8bf0-63700128cb39",
+  "status": "accepted",
+  "tags": [],
+  "marker_id": 201421455,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "4cbf8757-86d1-459a-a7db-0fac9c1f679f",
+  "service_type": "gateway",
+  "project_id": "0df25bbc878***f88c00c2959df9a",
+  "routetables": [
+    "6416b1df-bbe8-4e51-8fa3-4d169b8cc3aa"
+  ],
+  "created_at": "2024-08-13T06:56:41Z",
+  "updated_at": "2024-08-13T06:56:47Z",
+  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
+  "endpoint_service_name": "test123",
+  "policy_statement": [
+    {
+      "Action": [
+        "*"
+      ],
+      "Resource": [
+        "*"
+      ],
+      "Effect": "Allow"
+    }
+  ],
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "d86778c4-ad4b-4abd-988e-8c2572047fe4"
+}"#);
+}
+
+#[test]
+fn update_endpoint_white_request_documented() {
+    assert_round_trip::<UpdateEndpointWhiteRequestBody>(r#"{
+  "whitelist": [
+    "192.168.1.1",
+    "192.168.1.2"
+  ],
+  "enable_whitelist": true
+}"#);
+}
+
+#[test]
+fn update_endpoint_white_200_documented() {
+    assert_round_trip::<EndpointResponseBody>(r#"{
+  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "service_type": "interface",
+  "status": "accepted",
+  "ip": "10.32.xx.xx",
+  "marker_id": 322312312312,
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "enable_dns": true,
+  "endpoint_service_name": "test123",
+  "endpoint_service_id": "test123",
+  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+  "whitelist": [
+    "192.168.1.1",
+    "192.168.1.2"
+  ],
+  "enable_whitelist": true,
+  "created_at": "2022-04-14T09:35:47Z",
+  "updated_at": "2022-04-14T09:36:47Z",
+  "tags": [
+    {
+      "key": "test1",
+      "value": "test1"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_routetable_request_documented() {
+    assert_round_trip::<UpdateEndpointRoutetableRequestBody>(r#"{
+  "routetables": [
+    "705290f3-0d00-41f2-aedc-71f09844e879"
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_routetable_200_documented() {
+    assert_round_trip::<UpdateEndpointRoutetableResponse>(r#"{
+  "routetables": [
+    "705290f3-0d00-41f2-aedc-71f09844e879"
+  ]
+}"#);
+}
+
+#[test]
+fn upgrade_endpoint_request_start() {
+    assert_round_trip::<UpgradeEndpointRequestBody>(r#"{
+  "action": "start"
+}"#);
+}
+
+#[test]
+fn list_quota_details_200_documented() {
+    assert_round_trip::<ListQuotaDetailsResponse>(r#"{
+  "quotas": {
+    "resources": [
+      {
+        "type": "endpoint",
+        "used": 4,
+        "quota": 150
+      },
+      {
+        "type": "endpoint_service",
+        "used": 10,
+        "quota": 100
+      }
+    ]
+  }
+}"#);
 }
 
 #[test]
@@ -46,5 +704,427 @@ fn list_service_connections_200_documented() {
     }
   ],
   "total_count": 2
+}"#);
+}
+
+#[test]
+fn accept_or_reject_endpoint_request_documented() {
+    assert_round_trip::<AcceptOrRejectEndpointRequestBody>(r#"{
+  "endpoints": [
+    "705290f3-0d00-41f2-aedc-71f09844e879"
+  ],
+  "action": "receive"
+}"#);
+}
+
+#[test]
+fn accept_or_reject_endpoint_200_documented() {
+    assert_round_trip::<AcceptOrRejectEndpointResponse>(r#"{
+  "connections": [
+    {
+      "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+      "status": "accepted",
+      "marker_id": 422321321312321321,
+      "domain_id": "6e9dfd51d1124e8d8498dce894923a0d",
+      "created_at": "2022-04-14T09:35:47Z",
+      "updated_at": "2022-04-14T09:36:47Z"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_connections_desc_request_documented() {
+    assert_round_trip::<UpdateEndpointConnectionsDescRequestBody>(r#"{
+  "connections": [
+    {
+      "id": "0df78897-35b0-4a93-ad17-0bc0585f546b",
+      "description": "Endpoint 1 of account 0605767a3300d5762fb7c0186d9e1779"
+    },
+    {
+      "id": "0d837f75-90d5-4528-bd11-5d974238ebca",
+      "description": "Endpoint 2 of account 7876999999999"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_connections_desc_200_documented() {
+    assert_round_trip::<UpdateEndpointConnectionsDescResponse>(r#"{
+  "connections": [
+    {
+      "id": "0d837f75-90d5-4528-bd11-5d974238ebca",
+      "status": "accepted",
+      "description": "Endpoint 2 of account 7876999999999",
+      "marker_id": 302008767,
+      "domain_id": "05b5408a0a80d2b10f06c0184a774460",
+      "created_at": "2022-04-14T02:09:08Z",
+      "updated_at": "2022-04-14T07:55:40Z"
+    },
+    {
+      "id": "0df78897-35b0-4a93-ad17-0bc0585f546b",
+      "status": "accepted",
+      "description": "Endpoint 1 of account 0605767a3300d5762fb7c0186d9e1779",
+      "marker_id": 302001833,
+      "domain_id": "05b5408a0a80d2b10f06c0184a774460",
+      "created_at": "2022-04-14T01:59:31Z",
+      "updated_at": "2022-04-14T07:57:39Z"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_service_permissions_details_200_documented() {
+    assert_round_trip::<ListServicePermissionsDetailsResponse>(r#"{
+  "permissions": [
+    {
+      "id": "f2659906-c622-480a-83e9-ef42bdb67b90",
+      "permission": "*",
+      "description": "demo",
+      "permission_type": "domainId",
+      "created_at": "2018-10-18T13:26:40Z"
+    }
+  ],
+  "total_count": 1
+}"#);
+}
+
+#[test]
+fn add_or_remove_service_permissions_request_add() {
+    assert_round_trip::<AddOrRemoveServicePermissionsRequestBody>(r#"{
+  "permissions": [
+    "iam:domain::fc973eea581490997e82ea11a1d0101"
+  ],
+  "action": "add"
+}"#);
+}
+
+#[test]
+fn add_or_remove_service_permissions_request_remove() {
+    assert_round_trip::<AddOrRemoveServicePermissionsRequestBody>(r#"{
+  "permissions": [
+    "iam:domain::fc973eea581490997e82ea11a1d0101"
+  ],
+  "action": "remove"
+}"#);
+}
+
+#[test]
+fn add_or_remove_service_permissions_200_documented() {
+    assert_round_trip::<AddOrRemoveServicePermissionsResponse>(r#"{
+  "permissions": [
+    "iam:domain::5fc973eea581490997e82ea11a1d0101",
+    "iam:domain::5fc973eea581490997e82ea11a1d0102"
+  ]
+}"#);
+}
+
+#[test]
+fn batch_add_endpoint_service_permissions_request_documented() {
+    assert_round_trip::<BatchAddEndpointServicePermissionsRequestBody>(r#"{
+  "permissions": [
+    {
+      "permission": "*",
+      "description": "Whitelist of an endpoint service"
+    },
+    {
+      "permission": "iam:domain::4dbb0ce8766f44a9bfd08ccf8fc02397",
+      "description": "test"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn batch_add_endpoint_service_permissions_200_documented() {
+    assert_round_trip::<BatchAddEndpointServicePermissionsResponse>(r#"{
+  "permissions": [
+    {
+      "id": "ab42a58b-6f8e-43b3-9400-aaf0e393ee0d",
+      "permission": "iam:domain::4dbb0ce8766f44a9bfd08ccf8fc02397",
+      "description": "test",
+      "created_at": "2022-06-16T10:03:27Z"
+    },
+    {
+      "id": "dfaaeff1-858d-4631-83c4-be3548a07935",
+      "permission": "*",
+      "description": "",
+      "created_at": "2022-06-16T10:03:27Z"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn batch_remove_endpoint_service_permissions_request_documented() {
+    assert_round_trip::<BatchRemoveEndpointServicePermissionsRequestBody>(r#"{
+  "permissions": [
+    {
+      "id": "b9b6f264-3562-4f62-ba84-c128da20d18d"
+    },
+    {
+      "id": "c07132bf-4071-439a-9ff3-2068eb45092f"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn batch_remove_endpoint_service_permissions_200_documented() {
+    assert_round_trip::<BatchRemoveEndpointServicePermissionsResponse>(r#"{
+  "permissions": []
+}"#);
+}
+
+#[test]
+fn update_endpoint_service_permission_desc_request_documented() {
+    assert_round_trip::<UpdateEndpointServicePermissionDescRequestBody>(r#"{
+  "permission": {
+    "description": "Added to the whitelist"
+  }
+}"#);
+}
+
+#[test]
+fn update_endpoint_service_permission_desc_200_documented() {
+    assert_round_trip::<UpdateEndpointServicePermissionDescResponse>(r#"{
+  "permissions": [
+    {
+      "id": "849046d9-7342-44ba-b2d2-367d8de6311b",
+      "permission": "*",
+      "description": "Added to the whitelist",
+      "created_at": "2022-06-16T09:48:21Z"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_resource_instances_request_filter() {
+    assert_round_trip::<QueryResourceInstanceTagsBody>(r#"{
+  "offset": "100",
+  "limit": "100",
+  "action": "filter",
+  "matches": [
+    {
+      "key": "resource_name",
+      "value": "resource1"
+    }
+  ],
+  "not_tags": [
+    {
+      "key": "key1",
+      "values": [
+        "*value1",
+        "value2"
+      ]
+    }
+  ],
+  "tags": [
+    {
+      "key": "key1",
+      "values": [
+        "*value1",
+        "value2"
+      ]
+    }
+  ],
+  "tags_any": [
+    {
+      "key": "key1",
+      "values": [
+        "value1",
+        "value2"
+      ]
+    }
+  ],
+  "not_tags_any": [
+    {
+      "key": "key1",
+      "values": [
+        "value1",
+        "value2"
+      ]
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_resource_instances_request_count() {
+    assert_round_trip::<QueryResourceInstanceTagsBody>(r#"{
+  "action": "count",
+  "not_tags": [
+    {
+      "key": "key1",
+      "values": [
+        "value1",
+        "*value2"
+      ]
+    }
+  ],
+  "tags": [
+    {
+      "key": "key1",
+      "values": [
+        "value1",
+        "value2"
+      ]
+    },
+    {
+      "key": "key2",
+      "values": [
+        "value1",
+        "value2"
+      ]
+    }
+  ],
+  "tags_any": [
+    {
+      "key": "key1",
+      "values": [
+        "value1",
+        "value2"
+      ]
+    }
+  ],
+  "not_tags_any": [
+    {
+      "key": "key1",
+      "values": [
+        "value1",
+        "value2"
+      ]
+    }
+  ],
+  "matches": [
+    {
+      "key": "resource_name",
+      "value": "resource1"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_resource_instances_200_filter() {
+    assert_round_trip::<ListResourceInstancesResponse>(r#"{
+  "resources": [
+    {
+      "resource_detail": null,
+      "resource_id": "cdfs_cefs_wesas_12_dsad",
+      "resource_name": "resource1",
+      "tags": [
+        {
+          "key": "key1",
+          "value": "value1"
+        },
+        {
+          "key": "key2",
+          "value": "value1"
+        }
+      ]
+    }
+  ],
+  "total_count": 1000
+}"#);
+}
+
+#[test]
+fn list_resource_instances_200_count() {
+    assert_round_trip::<ListResourceInstancesResponse>(r#"{
+  "total_count": 1000
+}"#);
+}
+
+#[test]
+fn batch_add_or_remove_resource_instance_request_create() {
+    assert_round_trip::<BatchAddOrRemoveResourceInstanceRequestBody>(r#"{
+  "action": "create",
+  "tags": [
+    {
+      "key": "key1",
+      "value": "value1"
+    },
+    {
+      "key": "key",
+      "value": "value3"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn batch_add_or_remove_resource_instance_request_delete() {
+    assert_round_trip::<BatchAddOrRemoveResourceInstanceRequestBody>(r#"{
+  "action": "delete",
+  "tags": [
+    {
+      "key": "key1"
+    },
+    {
+      "key": "key2",
+      "value": "value3"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_query_project_resource_tags_200_documented() {
+    assert_round_trip::<ListQueryProjectResourceTagsResponse>(r#"{
+  "tags": [
+    {
+      "key": "key1",
+      "values": [
+        "*value1",
+        "value2"
+      ]
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_version_details_200_documented() {
+    assert_round_trip::<ListVersionDetailsResponse>(r#"{
+  "versions": [
+    {
+      "updated": "2018-09-30T00:00:00Z",
+      "version": "1",
+      "min_version": "",
+      "status": "CURRENT",
+      "id": "v1",
+      "links": [
+        {
+          "href": "https://{vpcep_uri}/v1",
+          "type": "application/json",
+          "rel": "self"
+        }
+      ]
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn list_specified_version_details_200_documented() {
+    assert_round_trip::<ListSpecifiedVersionDetailsResponse>(r#"{
+  "version": {
+    "updated": "2018-09-30T00:00:00Z",
+    "version": "1",
+    "min_version": "",
+    "status": "CURRENT",
+    "id": "v1",
+    "links": [
+      {
+        "href": "https://{vpcep_uri}/v1",
+        "type": "application/json",
+        "rel": "self"
+      }
+    ]
+  }
 }"#);
 }

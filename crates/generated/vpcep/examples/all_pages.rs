@@ -10,7 +10,7 @@ use huaweicloud_vpcep::{Client, Config, Error};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let client = Client::new(&Config::from_env().await?);
-    let mut items = client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").items();
+    let mut items = client.list_endpoint_service().items();
     let mut number = 0;
     while let Some(item) = items.next().await {
         number += 1;

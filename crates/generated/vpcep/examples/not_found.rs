@@ -11,7 +11,7 @@ use huaweicloud_vpcep::{Client, Config, Error};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let client = Client::new(&Config::from_env().await?);
-    let request = client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("Prefer", "code=404");
+    let request = client.list_service_details("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("Prefer", "code=404");
     match request.send().await {
         Ok(answer) => println!("{}: it is there", answer.status()),
         Err(error) if error.is_not_found() => {

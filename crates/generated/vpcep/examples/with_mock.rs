@@ -12,12 +12,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::new(&mock.config());
 
     code_under_test(&client).await?;
-    assert_eq!(mock.requests()[0].operation(), Some("ListServiceConnections"));
+    assert_eq!(mock.requests()[0].operation(), Some("ListEndpointService"));
     Ok(())
 }
 
 async fn code_under_test(client: &Client) -> Result<(), Error> {
-    let answer = client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").send().await?;
+    let answer = client.list_endpoint_service().send().await?;
     println!("{} {:?}", answer.request_line(), answer.status());
     Ok(())
 }

@@ -3,13 +3,916 @@
 //! What the service takes and answers, for `huaweicloud-mock`.
 
 use huaweicloud_core::description::{
-    Answer, Description, Location, OperationDescription, Parameter, Shape,
+    Answer, Body, Description, Location, OperationDescription, Parameter, Shape,
 };
 
 /// The service, for `huaweicloud_mock::Mock::start([huaweicloud_vpcep::mock::SERVICE])`.
 pub static SERVICE: Description = Description {
     service: &crate::SERVICE,
     operations: &[
+        OperationDescription {
+            operation: &crate::endpoint_policies::UPDATE_ENDPOINT_POLICY,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::UpdateEndpointPolicyRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint as it is now.",
+                    r#"{"id":"938c8167-631e-40a4-99f9-493753fbd16b","status":"accepted","tags":[],"jobId":"endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b","marker_id":302035929,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"gateway","project_id":"0605767a3300d5762fb7c0186d9e1779","routetables":["99477d3b-87f6-49d2-8f3b-2ffc72731a38"],"created_at":"2022-08-03T03:03:54Z","updated_at":"2022-08-03T03:03:57Z","endpoint_service_id":"4651bc78-5cec-41b7-b448-f77326ebbed0","endpoint_service_name":"br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0","policy_statement":[{"Action":["obs:*:*"],"Resource":["obs:*:*:*:*/*","obs:*:*:*:*"],"Effect":"Allow"}],"specification_name":"default","enable_status":"enable","description":"","endpoint_pool_id":"b0ad6a4f-55c0-43f1-a26d-278639661fc2"}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_policies::DELETE_ENDPOINT_POLICY,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint as it is now.",
+                    r#"{"id":"938c8167-631e-40a4-99f9-493753fbd16b","status":"accepted","tags":[],"jobId":"endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b","marker_id":302035929,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"gateway","project_id":"0605767a3300d5762fb7c0186d9e1779","routetables":["99477d3b-87f6-49d2-8f3b-2ffc72731a38"],"created_at":"2022-08-03T03:03:54Z","updated_at":"2022-08-03T03:03:57Z","endpoint_service_id":"4651bc78-5cec-41b7-b448-f77326ebbed0","endpoint_service_name":"br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0","specification_name":"default","enable_status":"enable","description":"","endpoint_pool_id":"b0ad6a4f-55c0-43f1-a26d-278639661fc2"}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::LIST_ENDPOINT_SERVICE,
+            parameters: &[
+                Parameter::optional(
+                    Location::Query,
+                    "endpoint_service_name",
+                    Shape::Text(Some(1), Some(128)),
+                ),
+                Parameter::optional(Location::Query, "id", Shape::Text(Some(1), Some(64))),
+                Parameter::optional(
+                    Location::Query,
+                    "status",
+                    Shape::Enum(&["creating", "available", "failed", "deleting"]),
+                ),
+                Parameter::optional(
+                    Location::Query,
+                    "sort_key",
+                    Shape::Enum(&["create_at", "update_at"]),
+                ),
+                Parameter::optional(Location::Query, "sort_dir", Shape::Enum(&["asc", "desc"])),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(1000))),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), None)),
+                Parameter::optional(
+                    Location::Query,
+                    "public_border_group",
+                    Shape::Text(None, None),
+                ),
+                Parameter::optional(
+                    Location::Query,
+                    "net_type",
+                    Shape::Enum(&["all", "vlan", "vxlan"]),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "A page of services.",
+                    r#"{"endpoint_services":[{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","status":"available","approval_enabled":false,"service_name":"test123","server_type":"VM","service_type":"interface","ports":[{"client_port":8080,"server_port":80,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}],"project_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z","public_border_group":"br-iaas-odin1raa"}],"total_count":100}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::CREATE_ENDPOINT_SERVICE,
+            parameters: &[],
+            body: Some(Body { required: true, shape: &objects::CreateEndpointServiceRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The service, which is being created.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","pool_id":"5289d3c2-8882-4871-a3c2-d380272eed80","status":"available","approval_enabled":false,"service_name":"test123","service_type":"interface","server_type":"VM","project_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::LIST_SERVICE_DETAILS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The service.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","status":"available","approval_enabled":false,"service_name":"test123","server_type":"VM","service_type":"interface","ports":[{"client_port":8080,"server_port":80,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}],"project_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z"}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::UPDATE_ENDPOINT_SERVICE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::UpdateEndpointServiceRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The service as it is now.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","pool_id":"5289d3c2-8882-4871-a3c2-d380272eed80","status":"available","approval_enabled":false,"service_name":"test123","service_type":"interface","server_type":"VM","project_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::DELETE_ENDPOINT_SERVICE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(204, "The service is being deleted.", ""),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::UPDATE_ENDPOINT_SERVICE_NAME,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body { required: true, shape: &objects::UpdateEndpointServiceNameRequestBody },
+            ),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The full name as it is now.",
+                    r#"{"endpoint_service_name":"br-abc-aaa1.obs_test.77e40857-03e9-45ee-a940-4bbb8cef72bf"}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::LIST_SERVICE_PUBLIC_DETAILS,
+            parameters: &[
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(1000))),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), None)),
+                Parameter::optional(
+                    Location::Query,
+                    "endpoint_service_name",
+                    Shape::Text(Some(1), Some(128)),
+                ),
+                Parameter::optional(Location::Query, "id", Shape::Text(Some(1), Some(64))),
+                Parameter::optional(
+                    Location::Query,
+                    "sort_key",
+                    Shape::Enum(&["create_at", "update_at"]),
+                ),
+                Parameter::optional(Location::Query, "sort_dir", Shape::Enum(&["asc", "desc"])),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "A page of public services.",
+                    r#"{"endpoint_services":[{"id":"b0e22f6f-26f4-461c-b140-d873464d4fa0","owner":"example","service_name":"test123","service_type":"interface","created_at":"2018-09-10T13:13:23Z","is_charge":true},{"id":"26391a76-546b-42a9-b2fc-496ec68c0e4d","owner":"example","service_name":"OBS","service_type":"gateway","created_at":"2019-03-28T09:30:27Z","is_charge":true}],"total_count":2}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::LIST_SERVICE_DESCRIBE_DETAILS,
+            parameters: &[
+                Parameter::optional(
+                    Location::Query,
+                    "endpoint_service_name",
+                    Shape::Text(Some(1), Some(128)),
+                ),
+                Parameter::optional(Location::Query, "id", Shape::Text(Some(1), Some(64))),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The service.",
+                    r#"{"id":"9d4c1028-1336-4556-9881-b5d807c1b8a8","service_name":"test123","service_type":"interface","created_at":"2018-09-17T07:28:31Z","is_charge":true}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::UPGRADE_ENDPOINT_SERVICE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body { required: false, shape: &objects::UpgradeEndpointServiceRequestBody },
+            ),
+            answers: &[
+                Answer::new(204, "The service is upgraded.", ""),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoint_services::ADD_ENDPOINT_SERVICE_SERVER_RESOURCE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body {
+                    required: true,
+                    shape: &objects::AddEndpointServiceServerResourceRequestBody,
+                },
+            ),
+            answers: &[
+                Answer::new(204, "The load balancers are added.", ""),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoints::LIST_ENDPOINTS,
+            parameters: &[
+                Parameter::optional(
+                    Location::Query,
+                    "endpoint_service_name",
+                    Shape::Text(Some(1), Some(128)),
+                ),
+                Parameter::optional(Location::Query, "vpc_id", Shape::Text(Some(1), Some(64))),
+                Parameter::optional(Location::Query, "id", Shape::Text(Some(1), Some(64))),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(1000))),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), None)),
+                Parameter::optional(
+                    Location::Query,
+                    "sort_key",
+                    Shape::Enum(&["create_at", "update_at"]),
+                ),
+                Parameter::optional(Location::Query, "sort_dir", Shape::Enum(&["asc", "desc"])),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "A page of endpoints.",
+                    r#"{"endpoints":[{"id":"03184a04-95d5-4555-86c4-e767a371ff99","status":"accepted","ip":"192.168.0.232","marker_id":16777337,"active_status":["active"],"vpc_id":"84758cf5-9c62-43ae-a778-3dbd8370c0a4","service_type":"interface","project_id":"295dacf46a4842fcbf7844dc2dc2489d","subnet_id":"68bfbcc1-dff2-47e4-a9d4-332b9bc1b8de","enable_dns":true,"dns_names":["test123"],"created_at":"2018-10-18T06:49:46Z","updated_at":"2018-10-18T06:49:50Z","endpoint_service_id":"5133655d-0e28-4090-b669-13f87b355c78","endpoint_service_name":"test123","endpoint_pool_id":"ee38223b-aacb-46f0-ba7e-94fa62e35dde","public_border_group":"br-iaas-odin1raa","whitelist":["127.0.0.1"],"enable_whitelist":true},{"id":"43b0e3b0-eec9-49da-866b-6687b75f9fe5","status":"accepted","ip":"192.168.0.115","marker_id":16777322,"active_status":["active"],"vpc_id":"e251b400-2963-4131-b38a-da81e32026ee","service_type":"interface","project_id":"295dacf46a4842fcbf7844dc2dc2489d","subnet_id":"65528a22-59a1-4972-ba64-88984b3207cd","enable_dns":true,"dns_names":["test123"],"created_at":"2018-10-18T06:36:20Z","updated_at":"2018-10-18T06:36:24Z","endpoint_service_id":"5133655d-0e28-4090-b669-13f87b355c78","endpoint_service_name":"test123","endpoint_pool_id":"ee38223b-aacb-46f0-ba7e-94fa62e35dde","whitelist":["127.0.0.1"],"enable_whitelist":true}],"total_count":2}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoints::CREATE_ENDPOINT,
+            parameters: &[],
+            body: Some(Body { required: true, shape: &objects::CreateEndpointRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint, which is being created.",
+                    r#"{"id":"492c776f-2cb9-40a2-9735-d7279ab2bbb6","status":"accepted","ip":"172.16.0.154","tags":[],"whitelist":[],"marker_id":302010104,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"interface","project_id":"0605767a3300d5762fb7c0186d9e1779","subnet_id":"fb1b8b7e-f34c-4ff1-b3a7-221acef3b3aa","enable_dns":false,"created_at":"2022-04-28T02:44:50Z","updated_at":"2022-04-28T02:56:15Z","endpoint_service_id":"8843fac2-bc01-445a-a822-c8124ff3968c","endpoint_service_name":"br-iaas-odin1.vm_test.8843fac2-bc01-445a-a822-c8124ff3968c","enable_whitelist":false,"specification_name":"default","enable_status":"enable"}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoints::LIST_ENDPOINT_INFO_DETAILS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","service_type":"interface","marker_id":16777337,"status":"accepted","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed83","enable_dns":false,"endpoint_service_name":"test123","endpoint_service_id":"test123","project_id":"6e9dfd51d1124e8d8498dce894923a0d","whitelist":["127.0.0.1"],"enable_whitelist":true,"created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z"}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoints::UPDATE_ENDPOINT_WHITE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::UpdateEndpointWhiteRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint as it is now.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","service_type":"interface","status":"accepted","ip":"10.32.xx.xx","marker_id":322312312312,"vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed83","enable_dns":true,"endpoint_service_name":"test123","endpoint_service_id":"test123","project_id":"6e9dfd51d1124e8d8498dce894923a0d","whitelist":["192.168.1.1","192.168.1.2"],"enable_whitelist":true,"created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z","tags":[{"key":"test1","value":"test1"}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoints::DELETE_ENDPOINT,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(204, "The endpoint is being deleted.", ""),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoints::UPDATE_ENDPOINT_ROUTETABLE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body { required: true, shape: &objects::UpdateEndpointRoutetableRequestBody },
+            ),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The route tables as they are now.",
+                    r#"{"routetables":["705290f3-0d00-41f2-aedc-71f09844e879"]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::endpoints::UPGRADE_ENDPOINT,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::UpgradeEndpointRequestBody }),
+            answers: &[
+                Answer::new(202, "The upgrade has begun.", ""),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::quotas::LIST_QUOTA_DETAILS,
+            parameters: &[
+                Parameter::optional(
+                    Location::Query,
+                    "type",
+                    Shape::Enum(&["endpoint_service", "endpoint"]),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The quotas.",
+                    r#"{"quotas":{"resources":[{"type":"endpoint","used":4,"quota":150},{"type":"endpoint_service","used":10,"quota":100}]}}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
         OperationDescription {
             operation: &crate::service_connections::LIST_SERVICE_CONNECTIONS,
             parameters: &[
@@ -55,8 +958,813 @@ pub static SERVICE: Description = Description {
                     "",
                 ),
                 Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
                 Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::service_connections::ACCEPT_OR_REJECT_ENDPOINT,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::AcceptOrRejectEndpointRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The connection as it is now.",
+                    r#"{"connections":[{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","status":"accepted","marker_id":422321321312321321,"domain_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z"}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::service_connections::UPDATE_ENDPOINT_CONNECTIONS_DESC,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body { required: true, shape: &objects::UpdateEndpointConnectionsDescRequestBody },
+            ),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The connections as they are now.",
+                    r#"{"connections":[{"id":"0d837f75-90d5-4528-bd11-5d974238ebca","status":"accepted","description":"Endpoint 2 of account 7876999999999","marker_id":302008767,"domain_id":"05b5408a0a80d2b10f06c0184a774460","created_at":"2022-04-14T02:09:08Z","updated_at":"2022-04-14T07:55:40Z"},{"id":"0df78897-35b0-4a93-ad17-0bc0585f546b","status":"accepted","description":"Endpoint 1 of account 0605767a3300d5762fb7c0186d9e1779","marker_id":302001833,"domain_id":"05b5408a0a80d2b10f06c0184a774460","created_at":"2022-04-14T01:59:31Z","updated_at":"2022-04-14T07:57:39Z"}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::service_permissions::LIST_SERVICE_PERMISSIONS_DETAILS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+                Parameter::optional(
+                    Location::Query,
+                    "permission",
+                    Shape::Text(Some(1), Some(1000)),
+                ),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(500))),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), None)),
+                Parameter::optional(
+                    Location::Query,
+                    "sort_key",
+                    Shape::Enum(&["create_at", "update_at"]),
+                ),
+                Parameter::optional(Location::Query, "sort_dir", Shape::Enum(&["asc", "desc"])),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "A page of the whitelist.",
+                    r#"{"permissions":[{"id":"f2659906-c622-480a-83e9-ef42bdb67b90","permission":"*","description":"demo","permission_type":"domainId","created_at":"2018-10-18T13:26:40Z"}],"total_count":1}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::service_permissions::ADD_OR_REMOVE_SERVICE_PERMISSIONS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body { required: true, shape: &objects::AddOrRemoveServicePermissionsRequestBody },
+            ),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The records that were added or removed.",
+                    r#"{"permissions":["iam:domain::5fc973eea581490997e82ea11a1d0101","iam:domain::5fc973eea581490997e82ea11a1d0102"]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::service_permissions::BATCH_ADD_ENDPOINT_SERVICE_PERMISSIONS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body {
+                    required: true,
+                    shape: &objects::BatchAddEndpointServicePermissionsRequestBody,
+                },
+            ),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The records that were added.",
+                    r#"{"permissions":[{"id":"ab42a58b-6f8e-43b3-9400-aaf0e393ee0d","permission":"iam:domain::4dbb0ce8766f44a9bfd08ccf8fc02397","description":"test","created_at":"2022-06-16T10:03:27Z"},{"id":"dfaaeff1-858d-4631-83c4-be3548a07935","permission":"*","description":"","created_at":"2022-06-16T10:03:27Z"}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::service_permissions::BATCH_REMOVE_ENDPOINT_SERVICE_PERMISSIONS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body {
+                    required: true,
+                    shape: &objects::BatchRemoveEndpointServicePermissionsRequestBody,
+                },
+            ),
+            answers: &[
+                Answer::new(200, "The records are removed.", r#"{"permissions":[]}"#),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::service_permissions::UPDATE_ENDPOINT_SERVICE_PERMISSION_DESC,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_service_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+                Parameter::required(
+                    Location::Path,
+                    "permission_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body {
+                    required: true,
+                    shape: &objects::UpdateEndpointServicePermissionDescRequestBody,
+                },
+            ),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The record as it is now, in a list.",
+                    r#"{"permissions":[{"id":"849046d9-7342-44ba-b2d2-367d8de6311b","permission":"*","description":"Added to the whitelist","created_at":"2022-06-16T09:48:21Z"}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::tags::LIST_RESOURCE_INSTANCES,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "resource_type",
+                    Shape::Enum(&["endpoint_service", "endpoint"]),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::QueryResourceInstanceTagsBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "A page of resources, or their number alone.",
+                    r#"{"resources":[{"resource_detail":null,"resource_id":"cdfs_cefs_wesas_12_dsad","resource_name":"resource1","tags":[{"key":"key1","value":"value1"},{"key":"key2","value":"value1"}]}],"total_count":1000}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::tags::BATCH_ADD_OR_REMOVE_RESOURCE_INSTANCE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "resource_type",
+                    Shape::Enum(&["endpoint_service", "endpoint"]),
+                ),
+                Parameter::required(Location::Path, "resource_id", Shape::Text(Some(1), Some(64))),
+            ],
+            body: Some(
+                Body {
+                    required: true,
+                    shape: &objects::BatchAddOrRemoveResourceInstanceRequestBody,
+                },
+            ),
+            answers: &[
+                Answer::new(204, "The tags are added or removed.", ""),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::tags::LIST_QUERY_PROJECT_RESOURCE_TAGS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "resource_type",
+                    Shape::Enum(&["endpoint_service", "endpoint"]),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The tags.",
+                    r#"{"tags":[{"key":"key1","values":["*value1","value2"]}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::versions::LIST_VERSION_DETAILS,
+            parameters: &[],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The versions.",
+                    r#"{"versions":[{"updated":"2018-09-30T00:00:00Z","version":"1","min_version":"","status":"CURRENT","id":"v1","links":[{"href":"https://{vpcep_uri}/v1","type":"application/json","rel":"self"}]}]}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
+            ],
+        },
+        OperationDescription {
+            operation: &crate::versions::LIST_SPECIFIED_VERSION_DETAILS,
+            parameters: &[Parameter::required(Location::Path, "version", Shape::Text(None, None))],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The version.",
+                    r#"{"version":{"updated":"2018-09-30T00:00:00Z","version":"1","min_version":"","status":"CURRENT","id":"v1","links":[{"href":"https://{vpcep_uri}/v1","type":"application/json","rel":"self"}]}}"#,
+                ),
+                Answer::new(
+                    400,
+                    "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+                    "",
+                ),
+                Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
+                Answer::new(
+                    403,
+                    "The credentials do not permit the operation, `EndPoint.0004`.",
+                    "",
+                ),
+                Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+                Answer::new(405, "The address does not take this method.", ""),
+                Answer::new(
+                    406,
+                    "The service has no answer in a form that the caller accepts.",
+                    "",
+                ),
+                Answer::new(407, "A proxy on the way wants credentials.", ""),
+                Answer::new(408, "The request took too long to arrive.", ""),
+                Answer::new(409, "The request contradicts the state of the resource.", ""),
+                Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+                Answer::new(501, "The service lacks the function.", ""),
+                Answer::new(502, "The gateway got an invalid answer from the service.", ""),
+                Answer::new(503, "The service is down for the moment.", ""),
+                Answer::new(504, "The service took too long, `EndPoint.0013`.", ""),
             ],
         },
     ],
 };
+
+/// What the objects that requests carry must be, by the names of their models.
+#[allow(non_upper_case_globals)]
+mod objects {
+    use huaweicloud_core::description::{Member, Shape};
+   
+    pub static UpdateEndpointPolicyRequestBody: Shape = Shape::Object(
+        &[
+            Member::optional("policy_statement", &Shape::List(&PolicyStatement, None, Some(10))),
+            Member::optional("policy_document", &Shape::Map(&Shape::Any)),
+        ],
+    );
+   
+    pub static PolicyStatement: Shape = Shape::Object(
+        &[
+            Member::required("Effect", &Shape::Enum(&["Allow", "Deny"])),
+            Member::required("Action", &Shape::List(&Shape::Text(None, None), None, None)),
+            Member::required("Resource", &Shape::List(&Shape::Text(None, None), None, None)),
+            Member::optional("Condition", &Shape::Map(&Shape::Any)),
+            Member::optional("Sid", &Shape::Text(None, None)),
+        ],
+    );
+   
+    pub static CreateEndpointServiceRequestBody: Shape = Shape::Object(
+        &[
+            Member::required("port_id", &Shape::Text(Some(1), Some(64))),
+            Member::optional("service_name", &Shape::Text(Some(0), Some(16))),
+            Member::required("vpc_id", &Shape::Text(Some(1), Some(64))),
+            Member::optional("approval_enabled", &Shape::Boolean),
+            Member::optional("service_type", &Shape::Enum(&["gateway", "interface"])),
+            Member::required("server_type", &Shape::Enum(&["VM", "VIP", "LB"])),
+            Member::optional("ip", &Shape::Text(None, None)),
+            Member::required("ports", &Shape::List(&PortList, None, Some(200))),
+            Member::optional(
+                "tcp_proxy",
+                &Shape::Enum(&["close", "toa_open", "proxy_open", "open", "proxy_vni"]),
+            ),
+            Member::optional("tags", &Shape::List(&TagList, None, Some(20))),
+            Member::optional("description", &Shape::Text(Some(0), Some(512))),
+            Member::optional("ip_version", &Shape::Enum(&["ipv4", "ipv6"])),
+            Member::optional("snat_network_id", &Shape::Text(None, None)),
+        ],
+    );
+   
+    pub static PortList: Shape = Shape::Object(
+        &[
+            Member::optional("client_port", &Shape::Integer(Some(1), Some(65535))),
+            Member::optional("server_port", &Shape::Integer(Some(1), Some(65535))),
+            Member::optional("protocol", &Shape::Enum(&["TCP", "UDP"])),
+        ],
+    );
+   
+    pub static TagList: Shape = Shape::Object(
+        &[
+            Member::optional("key", &Shape::Text(Some(1), Some(128))),
+            Member::optional("value", &Shape::Text(Some(0), Some(255))),
+        ],
+    );
+   
+    pub static UpdateEndpointServiceRequestBody: Shape = Shape::Object(
+        &[
+            Member::optional("approval_enabled", &Shape::Boolean),
+            Member::optional("service_name", &Shape::Text(Some(1), Some(16))),
+            Member::optional("ports", &Shape::List(&PortList, None, Some(200))),
+            Member::optional("port_id", &Shape::Text(Some(1), Some(64))),
+            Member::optional(
+                "tcp_proxy",
+                &Shape::Enum(&["close", "toa_open", "proxy_open", "open", "proxy_vni"]),
+            ),
+            Member::optional("description", &Shape::Text(Some(0), Some(512))),
+            Member::optional("ip", &Shape::Text(None, None)),
+        ],
+    );
+   
+    pub static UpdateEndpointServiceNameRequestBody: Shape = Shape::Object(
+        &[Member::optional("endpoint_service_name", &Shape::Text(Some(0), Some(16)))],
+    );
+   
+    pub static UpgradeEndpointServiceRequestBody: Shape = Shape::Object(
+        &[
+            Member::optional("enable_multi_server", &Shape::Boolean),
+            Member::optional("action", &Shape::Enum(&["upgrade", "rollback"])),
+        ],
+    );
+   
+    pub static AddEndpointServiceServerResourceRequestBody: Shape = Shape::Object(
+        &[Member::required("server_resources", &Shape::List(&ServerResource, Some(1), Some(20)))],
+    );
+   
+    pub static ServerResource: Shape = Shape::Object(
+        &[
+            Member::required("resource_id", &Shape::Text(None, None)),
+            Member::optional("availability_zone_id", &Shape::Text(Some(1), None)),
+        ],
+    );
+   
+    pub static CreateEndpointRequestBody: Shape = Shape::Object(
+        &[
+            Member::optional("subnet_id", &Shape::Text(Some(1), Some(64))),
+            Member::required("endpoint_service_id", &Shape::Text(Some(1), Some(64))),
+            Member::required("vpc_id", &Shape::Text(Some(1), Some(64))),
+            Member::optional("enable_dns", &Shape::Boolean),
+            Member::optional("tags", &Shape::List(&TagList, None, None)),
+            Member::optional(
+                "routetables",
+                &Shape::List(&Shape::Text(Some(0), Some(64)), Some(1), Some(10)),
+            ),
+            Member::optional("port_ip", &Shape::Text(Some(1), Some(128))),
+            Member::optional("whitelist", &Shape::List(&Shape::Text(Some(0), Some(32)), None, None)),
+            Member::optional("enable_whitelist", &Shape::Boolean),
+            Member::optional("description", &Shape::Text(Some(0), Some(512))),
+            Member::optional("policy_statement", &Shape::List(&PolicyStatement, None, Some(10))),
+            Member::optional("policy_document", &Shape::Map(&Shape::Any)),
+            Member::optional("edition", &Shape::Enum(&["profession", "basic"])),
+            Member::optional("ip_version", &Shape::Enum(&["ipv4", "dualstack"])),
+            Member::optional("ipv6_address", &Shape::Text(None, None)),
+        ],
+    );
+   
+    pub static UpdateEndpointWhiteRequestBody: Shape = Shape::Object(
+        &[
+            Member::optional("whitelist", &Shape::List(&Shape::Text(Some(0), Some(32)), None, None)),
+            Member::optional("enable_whitelist", &Shape::Boolean),
+        ],
+    );
+   
+    pub static UpdateEndpointRoutetableRequestBody: Shape = Shape::Object(
+        &[
+            Member::required(
+                "routetables",
+                &Shape::List(&Shape::Text(Some(0), Some(64)), Some(1), Some(10)),
+            ),
+        ],
+    );
+   
+    pub static UpgradeEndpointRequestBody: Shape = Shape::Object(
+        &[Member::required("action", &Shape::Enum(&["start"]))],
+    );
+   
+    pub static AcceptOrRejectEndpointRequestBody: Shape = Shape::Object(
+        &[
+            Member::required("action", &Shape::Enum(&["receive", "reject"])),
+            Member::required("endpoints", &Shape::List(&Shape::Text(None, None), Some(1), Some(1))),
+        ],
+    );
+   
+    pub static UpdateEndpointConnectionsDescRequestBody: Shape = Shape::Object(
+        &[Member::required("connections", &Shape::List(&ConnectionsDesc, None, None))],
+    );
+   
+    pub static ConnectionsDesc: Shape = Shape::Object(
+        &[
+            Member::required("id", &Shape::Text(Some(1), Some(64))),
+            Member::required("description", &Shape::Text(Some(0), Some(512))),
+        ],
+    );
+   
+    pub static AddOrRemoveServicePermissionsRequestBody: Shape = Shape::Object(
+        &[
+            Member::required(
+                "permissions",
+                &Shape::List(&Shape::Text(Some(1), Some(1024)), Some(1), Some(50)),
+            ),
+            Member::optional("permission_type", &Shape::Enum(&["domainId", "orgPath"])),
+            Member::required("action", &Shape::Enum(&["add", "remove"])),
+        ],
+    );
+   
+    pub static BatchAddEndpointServicePermissionsRequestBody: Shape = Shape::Object(
+        &[
+            Member::required("permissions", &Shape::List(&EpsAddPermissionRequest, None, None)),
+            Member::optional("permission_type", &Shape::Enum(&["domainId", "orgPath"])),
+        ],
+    );
+   
+    pub static EpsAddPermissionRequest: Shape = Shape::Object(
+        &[
+            Member::required("permission", &Shape::Text(Some(1), Some(1024))),
+            Member::required("description", &Shape::Text(Some(0), Some(256))),
+        ],
+    );
+   
+    pub static BatchRemoveEndpointServicePermissionsRequestBody: Shape = Shape::Object(
+        &[Member::required("permissions", &Shape::List(&EpsRemovePermissionRequest, None, None))],
+    );
+   
+    pub static EpsRemovePermissionRequest: Shape = Shape::Object(
+        &[Member::required("id", &Shape::Text(Some(1), Some(64)))],
+    );
+   
+    pub static UpdateEndpointServicePermissionDescRequestBody: Shape = Shape::Object(
+        &[Member::required("permission", &EpsUpdatePermissionDesc)],
+    );
+   
+    pub static EpsUpdatePermissionDesc: Shape = Shape::Object(
+        &[Member::required("description", &Shape::Text(Some(0), Some(256)))],
+    );
+   
+    pub static QueryResourceInstanceTagsBody: Shape = Shape::Object(
+        &[
+            Member::optional("tags", &Shape::List(&TagValuesList, Some(1), Some(10))),
+            Member::optional("tags_any", &Shape::List(&TagValuesList, Some(1), Some(10))),
+            Member::optional("not_tags", &Shape::List(&TagValuesList, Some(1), Some(10))),
+            Member::optional("not_tags_any", &Shape::List(&TagValuesList, Some(1), Some(10))),
+            Member::optional("sys_tags", &Shape::List(&TagValuesList, None, None)),
+            Member::optional("limit", &Shape::Text(None, None)),
+            Member::optional("offset", &Shape::Text(None, None)),
+            Member::required("action", &Shape::Enum(&["filter", "count"])),
+            Member::optional("matches", &Shape::List(&Match, None, None)),
+            Member::optional("without_any_tag", &Shape::Boolean),
+        ],
+    );
+   
+    pub static TagValuesList: Shape = Shape::Object(
+        &[
+            Member::required("key", &Shape::Text(Some(1), Some(128))),
+            Member::required("values", &Shape::List(&Shape::Text(None, Some(255)), None, Some(1000))),
+        ],
+    );
+   
+    pub static Match: Shape = Shape::Object(
+        &[
+            Member::required("key", &Shape::Text(Some(1), Some(128))),
+            Member::required("value", &Shape::Text(None, Some(255))),
+        ],
+    );
+   
+    pub static BatchAddOrRemoveResourceInstanceRequestBody: Shape = Shape::Object(
+        &[
+            Member::optional("tags", &Shape::List(&ResourceTag, None, None)),
+            Member::required("action", &Shape::Enum(&["create", "delete"])),
+        ],
+    );
+   
+    pub static ResourceTag: Shape = Shape::Object(
+        &[
+            Member::required("key", &Shape::Text(Some(1), Some(128))),
+            Member::optional("value", &Shape::Text(None, Some(255))),
+        ],
+    );
+}

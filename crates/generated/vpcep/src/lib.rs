@@ -18,7 +18,7 @@
 //!     .project_id("0123456789abcdef0123456789abcdef")
 //!     .build()?;
 //! let client = Client::new(&config);
-//! let mut items = client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").items();
+//! let mut items = client.list_endpoint_service().items();
 //! while let Some(item) = items.next().await {
 //!     println!("{:?}", item?);
 //! }
@@ -26,7 +26,14 @@
 //! # }
 //! ```
 
+mod endpoint_policies;
+mod endpoint_services;
+mod endpoints;
+mod quotas;
 mod service_connections;
+mod service_permissions;
+mod tags;
+mod versions;
 
 #[cfg(feature = "mock")]
 #[path = "../mock/description.rs"]
@@ -40,7 +47,29 @@ pub use huaweicloud_vpcep_model as model;
 
 /// Requests, one type an operation: made by the methods of [`Client`].
 pub mod request {
-    pub use crate::service_connections::ListServiceConnections;
+    pub use crate::endpoint_policies::{UpdateEndpointPolicy, DeleteEndpointPolicy};
+    pub use crate::endpoint_services::{
+        ListEndpointService, CreateEndpointService, ListServiceDetails, UpdateEndpointService,
+        DeleteEndpointService, UpdateEndpointServiceName, ListServicePublicDetails,
+        ListServiceDescribeDetails, UpgradeEndpointService, AddEndpointServiceServerResource,
+    };
+    pub use crate::endpoints::{
+        ListEndpoints, CreateEndpoint, ListEndpointInfoDetails, UpdateEndpointWhite, DeleteEndpoint,
+        UpdateEndpointRoutetable, UpgradeEndpoint,
+    };
+    pub use crate::quotas::ListQuotaDetails;
+    pub use crate::service_connections::{
+        ListServiceConnections, AcceptOrRejectEndpoint, UpdateEndpointConnectionsDesc,
+    };
+    pub use crate::service_permissions::{
+        ListServicePermissionsDetails, AddOrRemoveServicePermissions,
+        BatchAddEndpointServicePermissions, BatchRemoveEndpointServicePermissions,
+        UpdateEndpointServicePermissionDesc,
+    };
+    pub use crate::tags::{
+        ListResourceInstances, BatchAddOrRemoveResourceInstance, ListQueryProjectResourceTags,
+    };
+    pub use crate::versions::{ListVersionDetails, ListSpecifiedVersionDetails};
 }
 
 /// The service as the runtime knows it: its name and where it answers.

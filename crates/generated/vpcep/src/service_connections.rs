@@ -11,6 +11,9 @@ impl Client {
     ///
     /// Each connection is told from the others by its `marker_id`.
     ///
+    /// Permission: `vpcep:endpointServices:listConnections`; `vpcep:connections:list` in policies by
+    /// role.
+    ///
     /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
     ///
     /// `GET /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections`
@@ -23,6 +26,54 @@ impl Client {
             self.0
                 .request(&LIST_SERVICE_CONNECTIONS)
                 .path(vpc_endpoint_service_id.into()),
+        )
+    }
+
+    /// Accepts or rejects the connection of a VPC endpoint.
+    ///
+    /// A connection that was accepted may be rejected later.
+    ///
+    /// Permission: `vpcep:endpointServices:updateConnections`; `vpcep:connections:update` in policies
+    /// by role.
+    ///
+    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
+    ///
+    /// `POST /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/action`
+    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/AcceptOrRejectEndpoint.html))
+    pub fn accept_or_reject_endpoint(
+        &self,
+        vpc_endpoint_service_id: impl Into<String>,
+        body: model::AcceptOrRejectEndpointRequestBody,
+    ) -> AcceptOrRejectEndpoint {
+        AcceptOrRejectEndpoint(
+            self.0
+                .request(&ACCEPT_OR_REJECT_ENDPOINT)
+                .path(vpc_endpoint_service_id.into())
+                .json(&body),
+        )
+    }
+
+    /// Changes the descriptions of connections.
+    ///
+    /// Several connections at once, each with a text of its own.
+    ///
+    /// Permission: `vpcep:endpointServices:updateConnectionDescription`; `vpcep:connections:update` in
+    /// policies by role.
+    ///
+    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
+    ///
+    /// `PUT /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/description`
+    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointConnectionsDesc.html))
+    pub fn update_endpoint_connections_desc(
+        &self,
+        vpc_endpoint_service_id: impl Into<String>,
+        body: model::UpdateEndpointConnectionsDescRequestBody,
+    ) -> UpdateEndpointConnectionsDesc {
+        UpdateEndpointConnectionsDesc(
+            self.0
+                .request(&UPDATE_ENDPOINT_CONNECTIONS_DESC)
+                .path(vpc_endpoint_service_id.into())
+                .json(&body),
         )
     }
 }
@@ -69,18 +120,12 @@ impl ListServiceConnections {
     }
 
     /// What the list is sorted by. Default: `create_at`.
-    pub fn sort_key(
-        self,
-        sort_key: impl Into<model::ListServiceConnectionsSortKey>,
-    ) -> Self {
+    pub fn sort_key(self, sort_key: impl Into<model::SortKey>) -> Self {
         Self(self.0.query("sort_key", &sort_key.into()))
     }
 
     /// Which way the list is sorted. Default: `desc`.
-    pub fn sort_dir(
-        self,
-        sort_dir: impl Into<model::ListServiceConnectionsSortDir>,
-    ) -> Self {
+    pub fn sort_dir(self, sort_dir: impl Into<model::SortDirection>) -> Self {
         Self(self.0.query("sort_dir", &sort_dir.into()))
     }
 
@@ -89,8 +134,36 @@ impl ListServiceConnections {
         Self(self.0.query("limit", &limit))
     }
 
-    /// How many connections to skip; less than their total number. At least 0.
+    /// How many records of the list to skip; less than their total number. At least 0.
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
 }
+
+pub(crate) static ACCEPT_OR_REJECT_ENDPOINT: Operation = Operation {
+    name: "AcceptOrRejectEndpoint",
+    method: "POST",
+    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/action",
+    pagination: None,
+};
+
+/// Request of [`Client::accept_or_reject_endpoint`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct AcceptOrRejectEndpoint(Request);
+huaweicloud_core::request!(AcceptOrRejectEndpoint -> model::AcceptOrRejectEndpointResponse);
+
+pub(crate) static UPDATE_ENDPOINT_CONNECTIONS_DESC: Operation = Operation {
+    name: "UpdateEndpointConnectionsDesc",
+    method: "PUT",
+    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/description",
+    pagination: None,
+};
+
+/// Request of [`Client::update_endpoint_connections_desc`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateEndpointConnectionsDesc(Request);
+huaweicloud_core::request!(
+    UpdateEndpointConnectionsDesc -> model::UpdateEndpointConnectionsDescResponse
+);
