@@ -44,6 +44,7 @@ pub mod lint;
 pub mod load;
 mod lower;
 mod parting;
+mod path_key;
 pub mod source;
 
 pub use diagnostic::{Colour, Diagnostic, Diagnostics, Severity};

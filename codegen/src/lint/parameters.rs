@@ -8,6 +8,7 @@ use crate::lint::Report;
 use crate::lint::walk::{At, Operation, Visit};
 use crate::load::Spec;
 use crate::load::grammar::names;
+use crate::path_key::sent;
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
@@ -31,7 +32,7 @@ const RESERVED: &[(&str, &str)] = &[
 impl<'s> Visit<'s> for Parameters<'s> {
     fn operation(&mut self, it: Operation<'s>) {
         let file = it.at.file;
-        let placeholders = match placeholders(it.path) {
+        let placeholders = match placeholders(sent(it.path)) {
             Ok(placeholders) => placeholders,
             Err(message) => {
                 let message = format!("{message} in the path {}", quoted(it.path));

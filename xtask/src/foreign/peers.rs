@@ -24,6 +24,9 @@ pub struct Peer {
     install: &'static str,
 }
 
+/// Where one of them writes, which generates a module and says what it depends on.
+const MODULE: &str = "src/api";
+
 /// All of them.
 pub const PEERS: [Peer; 4] = [
     Peer {
@@ -51,7 +54,7 @@ pub const PEERS: [Peer; 4] = [
         version: "0.23",
         program: "openapi-to-rust",
         arguments: |command, spec, out| {
-            command.arg("generate").arg("--spec").arg(spec).arg("--output").arg(out);
+            command.args(["generate", "--quiet", "--output-dir"]).arg(out.join(MODULE)).arg(spec);
         },
         install: "cargo install openapi-to-rust --version ^0.23 --root TOOLS",
     },
@@ -62,6 +65,8 @@ pub const PEERS: [Peer; 4] = [
         arguments: |command, spec, out| {
             command.args([
                 "generate",
+                // Others have files to generate from, not to correct.
+                "--skip-validate-spec",
                 "--generator-name",
                 "rust",
                 "--package-name",
@@ -204,7 +209,7 @@ impl Peer {
             How::Badly => return Ok(Theirs::Refuses),
             How::Well => {}
         }
-        alone(&folder.join("Cargo.toml"))?;
+        packaged(folder)?;
         let (checked, _) = checker.check(self.name, &spec.name, folder, &["theirs".to_owned()])?;
         // Hundreds of MiB of all of them together.
         remove(folder)?;
@@ -216,21 +221,34 @@ impl Peer {
     }
 }
 
-/// Makes a manifest a workspace of its own, with a TLS that builds anywhere: which one it is does not
-/// touch the generated code. A manifest that there is not is missed when it is compiled.
-fn alone(manifest: &Path) -> Result<(), Failed> {
-    let Ok(text) = fs::read_to_string(manifest) else { return Ok(()) };
+/// Makes what was generated a workspace of its own, with a TLS that builds anywhere: which one it is does
+/// not touch the generated code. A manifest that there is not is missed when it is compiled.
+fn packaged(folder: &Path) -> Result<(), Failed> {
+    let manifest = folder.join("Cargo.toml");
+    let text = match fs::read_to_string(folder.join(MODULE).join("REQUIRED_DEPS.toml")) {
+        Ok(dependencies) => {
+            write(&folder.join("src/lib.rs"), "pub mod api;\n")?;
+            let package = "[package]\nname = \"theirs\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n";
+            format!("{package}{dependencies}")
+        }
+        Err(_) => fs::read_to_string(&manifest).unwrap_or_default(),
+    };
+    if text.is_empty() {
+        return Ok(());
+    }
+    let any = "\"rustls-no-provider\"";
     let mut changed = String::new();
     for line in text.lines() {
-        let line = line.replace("\"reqwest/native-tls\"", "\"reqwest/rustls-no-provider\"");
-        let tls = line.starts_with("reqwest = ");
-        changed += &if tls { line.replace("\"native-tls\"", "\"rustls-no-provider\"") } else { line };
+        changed += &match line.starts_with("reqwest = ") {
+            true => line.replace("\"native-tls\"", any).replace("\"rustls\"", any),
+            false => line.replace("\"reqwest/native-tls\"", "\"reqwest/rustls-no-provider\""),
+        };
         changed.push('\n');
     }
     if !text.contains("[workspace]") {
         changed += "\n[workspace]\n";
     }
-    write(manifest, &changed)
+    write(&manifest, &changed)
 }
 
 #[cfg(test)]

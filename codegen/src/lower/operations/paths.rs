@@ -2,6 +2,7 @@
 
 use crate::load::Place;
 use crate::lower::schemas::Schemas;
+use crate::path_key::{sent, split};
 
 /// A key of `paths`, taken apart.
 ///
@@ -19,8 +20,7 @@ pub struct PathKey {
 impl PathKey {
     /// Reads the key that stands at `place`.
     pub fn read(schemas: &mut Schemas<'_>, key: &str, place: &Place) -> Self {
-        let (path, _) = split_once(key, '#');
-        let (template, query) = split_once(path, '?');
+        let (template, query) = split(sent(key), '?');
         let (mut fixed, mut filled) = (Vec::new(), Vec::new());
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -42,16 +42,6 @@ impl PathKey {
     pub fn query_name(&self, placeholder: &str) -> Option<&str> {
         self.filled.iter().find(|(_, filled)| filled == placeholder).map(|(name, _)| name.as_str())
     }
-}
-
-/// What stands before and behind a sign, which may stand in the name of a placeholder as well.
-fn split_once(text: &str, sign: char) -> (&str, &str) {
-    let mut inside = false;
-    let at = text.find(|it| {
-        inside = it == '{' || inside && it != '}';
-        it == sign && !inside
-    });
-    at.map_or((text, ""), |at| (&text[..at], &text[at + sign.len_utf8()..]))
 }
 
 /// The names in braces of a path, in order.
