@@ -136,6 +136,11 @@ impl<'s> Visit<'s> for Parameters<'s> {
                 );
             }
         }
+        if location == "header" && !is_token(name) {
+            let message = format!("{} is no name that a header can have", quoted(name));
+            let help = "no request could carry it: look the name up on the documentation page".to_owned();
+            self.report.add(&lints::HEADER_NAME, at.file, name_span(at), message, Some(help));
+        }
         if !at.says("description") {
             let message = format!("the parameter {} has no description", quoted(name));
             self.report.add(
@@ -147,6 +152,12 @@ impl<'s> Visit<'s> for Parameters<'s> {
             );
         }
     }
+}
+
+/// Whether a text is what HTTP calls a token.
+fn is_token(text: &str) -> bool {
+    let sign = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || sign(byte))
 }
 
 /// Where a parameter, or a reference to one, is shown: its name, or the reference.

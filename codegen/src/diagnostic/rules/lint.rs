@@ -45,6 +45,8 @@ rules! {
         "One operation cannot have two parameters of one name in one location. A parameter of the operation replaces the path item's of the same name; that is fine.";
     RESERVED_HEADER "reserved-header" Convention
         "OpenAPI ignores header parameters named Accept, Content-Type and Authorization, and the tokens of the cloud are credentials: use securitySchemes for them, and the media type under `content` for bodies.";
+    HEADER_NAME "header-name" Convention
+        "Names of headers are made of letters, digits and the signs !#$%&'*+-.^_`|~ alone. A call with another one fails before it is sent.";
     DEPENDENT_PARAMETER "dependent-parameter" House
         "A description that says `only together with`, `only if`, `requires` or the like, and then names a parameter in backticks, states a dependency. The named parameter has to exist: in the same operation, as a query or path parameter or header or a property of the body. And what is mandatory cannot depend on what is optional. This lint sees nothing but such sentences; OpenAPI has no other way to say it.";
 
