@@ -115,17 +115,17 @@ pub fn spec(say: &dyn Fn(&str) -> Option<String>) -> Source {
     Source::new("hostile.yaml", text)
 }
 
-/// What stands between the quotes of JSON, and of YAML.
+/// What stands between the quotes of JSON, and of YAML: that has no control characters, not even in quotes,
+/// and does not know that JSON writes characters of more than 16 bits as two halves.
 fn json_text(text: &str) -> String {
     let quoted = Value::from(text).to_string();
-    // YAML has no control characters, not even in quotes.
-    let hidden = |it: char| {
-        it == '\u{7f}'
-            || ('\u{80}'..'\u{a0}').contains(&it)
-            || "\u{feff}\u{fffe}\u{2028}\u{2029}".contains(it)
+    let escaped =
+        |it: char| it.is_control() || it > '\u{ffff}' || "\u{feff}\u{fffe}\u{2028}\u{2029}".contains(it);
+    let shown = |it: char| match escaped(it) {
+        true => it.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        false => it.to_string(),
     };
-    let escape = |it: char| if hidden(it) { format!("\\u{:04x}", u32::from(it)) } else { it.to_string() };
-    quoted[1..quoted.len() - 1].chars().map(escape).collect()
+    quoted[1..quoted.len() - 1].chars().map(shown).collect()
 }
 
 /// All names at once, wherever many can stand; they clash as badly as names can.
