@@ -123,7 +123,11 @@ fn with_the_rest(mut failure: Failure, name: &str, options: Options) -> Failure 
     if !options.foreign
         && let Ok(spec) = load::load_with(failure.sources.clone(), foreign)
     {
-        lower::lower(&spec, name, options, &mut rest);
+        let mut found = Diagnostics::new();
+        lower::lower(&spec, name, options, &mut found);
+        // Whatever else it says may be a consequence of what was read past.
+        let own = |it: &Diagnostic| diagnostic::rules::LOWERING.iter().any(|rule| rule.name == it.name);
+        rest.extend(found.into_iter().filter(own));
     }
     failure.diagnostics.extend(rest);
     failure.diagnostics.sort();
