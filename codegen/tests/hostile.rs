@@ -112,13 +112,8 @@ fn no_name_becomes_code() {
     let told = ["bad-path", ANOTHER[0], ANOTHER[1]];
     let mut refused = BTreeSet::new();
     for place in hostile::places().into_iter().filter(|place| !hostile::is_prose(place)) {
-        // An address with a placeholder that nothing fills in is told, and is none. What a sign cuts off a
-        // path takes a placeholder with it.
-        let is_none = |name: &str| match place {
-            "server path" => name.contains('{'),
-            "segment" => name.contains('#'),
-            _ => false,
-        };
+        // An address with a placeholder that nothing fills in is told, and is none.
+        let is_none = |name: &str| place == "server path" && name.contains('{');
         for name in names.iter().filter(|name| !is_none(name)) {
             let said = |at: &str| (at == place).then(|| name.clone());
             match forms(hostile::spec(&said)) {
