@@ -75,6 +75,19 @@ fn null_elements_are_dropped() {
 }
 
 #[test]
+fn one_value_for_a_list_is_a_list_of_it() {
+    let server = read(json!({"tags": "a,b", "peers": {"id": 7}, "matrix": 1, "zones": 1.0}));
+    assert_eq!(server.tags, ["a,b"]);
+    assert_eq!(server.peers, [Server { id: Some("7".to_owned()), ..Server::default() }]);
+    assert_eq!(server.matrix, [[1]]);
+    assert_eq!(read(json!({"tags": true})).tags, ["true"]);
+    assert_eq!(read(json!({"tags": ""})), Server::default());
+    assert_eq!(decode_slice::<Vec<Value>>(br#"{"a": [1]}"#).unwrap(), Some(vec![json!({"a": [1]})]));
+    assert_eq!(decode_slice::<Vec<Value>>(b"1.5").unwrap(), Some(vec![json!(1.5)]));
+    assert_eq!(decode_slice::<Vec<f64>>(b"1.5").unwrap(), Some(vec![1.5]));
+}
+
+#[test]
 fn what_cannot_be_kept_names_the_field() {
     let cases = [
         (
@@ -91,8 +104,8 @@ fn what_cannot_be_kept_names_the_field() {
         (json!({"ready": 1}), "ready", "expected true or false, found the number 1"),
         (json!({"id": {}}), "id", "expected text, found an object"),
         (json!({"id": []}), "id", "expected text, found a list"),
-        (json!({"tags": {}}), "tags", "expected a list, found an object"),
-        (json!({"tags": "a,b"}), "tags", "expected a list, found the text \"a,b\""),
+        (json!({"tags": {}}), "tags", "expected text, found an object"),
+        (json!({"peers": "none"}), "peers", "expected an object, found the text \"none\""),
         (json!({"parent": "none"}), "parent", "expected an object, found the text \"none\""),
         (
             json!({"peers": [{}, {"peers": [{"labels": {"x": false}}]}]}),

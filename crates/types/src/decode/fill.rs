@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::Value;
 
 use super::parts::{fill_list, fill_map, fill_object};
 use super::trail::Trail;
-use crate::json::Slot;
+use crate::json::{Field, Slot};
 
 /// The key under which serde_json hands out numbers when some crate of the program has switched its
 /// `arbitrary_precision` on. It is not public there, and stable since it exists.
@@ -44,7 +47,8 @@ impl Filler<'_, '_> {
                 slot.set(text);
                 return Ok(());
             }
-            _ if trimmed.is_empty() => !matches!(self.slot, Slot::Object(_) | Slot::Map(_) | Slot::List(_)),
+            _ if trimmed.is_empty() => !matches!(self.slot, Slot::Object(_) | Slot::Map(_)),
+            Slot::List(_) => return self.fill_list_of_one(text.into_deserializer()),
             Slot::Boolean(&mut ref mut slot) => {
                 *slot = boolean(trimmed);
                 slot.is_some()
@@ -65,6 +69,22 @@ impl Filler<'_, '_> {
             _ => false,
         };
         if kept { Ok(()) } else { Err(self.mismatch(format_args!("the text {text:?}"))) }
+    }
+
+    /// One value where a list is documented is a list of it.
+    fn fill_list_of_one<'de, D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
+        let Slot::List(slot) = self.slot else { return Ok(()) };
+        let (mut value, mut outcome) = (Some(value), Ok(()));
+        slot.fill(&mut |element: &mut dyn Field| {
+            let Some(value) = value.take() else { return false };
+            outcome = match element.slot() {
+                Slot::Any(slot) => Value::deserialize(value).map(|value| *slot = Some(value)),
+                Slot::Union(slot) => Value::deserialize(value).map(|value| slot.set(value)),
+                slot => value.deserialize_any(Filler { slot, trail: self.trail }),
+            };
+            outcome.is_ok()
+        });
+        outcome
     }
 }
 
@@ -128,6 +148,7 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
         match self.slot {
             Slot::Boolean(slot) => *slot = Some(value),
             Slot::Text(slot) => slot.set(Cow::Borrowed(if value { "true" } else { "false" })),
+            Slot::List(_) => return self.fill_list_of_one(value.into_deserializer()),
             _ => return Err(self.mismatch(format_args!("{value}"))),
         }
         Ok(())
@@ -140,6 +161,7 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
             Slot::Code(slot) => slot.set(value),
             Slot::Float(slot) => *slot = Some(value as f64),
             Slot::Text(slot) => slot.set(Cow::Owned(value.to_string())),
+            Slot::List(_) => return self.fill_list_of_one(value.into_deserializer()),
             _ => return Err(self.mismatch(format_args!("the number {value}"))),
         }
         Ok(())
@@ -160,6 +182,9 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
             (Slot::Text(slot), _) => slot.set(Cow::Owned(value.to_string())),
             (slot @ (Slot::Integer(_) | Slot::Unsigned(_) | Slot::Code(_)), Some(value)) => {
                 Filler { slot, trail: self.trail }.visit_i64(value)?;
+            }
+            (slot @ Slot::List(_), _) => {
+                return Filler { slot, trail: self.trail }.fill_list_of_one(value.into_deserializer());
             }
             (slot, _) => {
                 let filler = Filler { slot, trail: self.trail };
@@ -188,7 +213,7 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
         match self.slot {
             Slot::Object(slot) => fill_object(slot.open(), map, self.trail),
             Slot::Map(slot) => fill_map(slot, map, self.trail),
-            Slot::List(_) => Err(self.mismatch(format_args!("an object"))),
+            Slot::List(_) => self.fill_list_of_one(MapAccessDeserializer::new(map)),
             _ => match map.next_key::<Cow<'_, str>>()?.as_deref() {
                 Some(PRECISE_NUMBER) => self.fill_from_text(Cow::Owned(map.next_value()?)),
                 _ => Err(self.mismatch(format_args!("an object"))),
