@@ -1,6 +1,7 @@
 //! Emit: from the IR to the texts of files. Prints, decides nothing.
 
 pub(crate) mod client;
+mod layout;
 mod literal;
 mod model;
 pub(crate) mod package;

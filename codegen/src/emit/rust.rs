@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::layout;
 use crate::diagnostic::is_unseen;
 use crate::ir::Docs;
 
@@ -137,17 +138,12 @@ pub fn formatted(tokens: TokenStream) -> String {
     let formatted = prettyplease::unparse(&file);
     let mut text = String::with_capacity(formatted.len() + 64);
     let mut after_method = false;
-    let mut lines = formatted.lines().peekable();
-    while let Some(line) = lines.next() {
+    for line in layout::joined(&formatted) {
         if after_method && line.starts_with("    ") {
             text.push('\n');
         }
         after_method = line == "    }";
-        text.push_str(line);
-        // prettyplease breaks a chain before the field too; rustfmt and people do not.
-        if line.trim_start() == "self" && lines.next_if(|next| next.trim_start() == ".0").is_some() {
-            text.push_str(".0");
-        }
+        text.push_str(&line);
         text.push('\n');
     }
     text.truncate(text.trim_end().len());

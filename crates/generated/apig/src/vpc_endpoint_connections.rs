@@ -19,9 +19,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
     ) -> ListEndpointConnections {
-        ListEndpointConnections(
-            self.0.request(&LIST_ENDPOINT_CONNECTIONS).path(instance_id.into()),
-        )
+        ListEndpointConnections(self.0.request(&LIST_ENDPOINT_CONNECTIONS).path(instance_id.into()))
     }
 }
 
@@ -73,10 +71,7 @@ impl ListEndpointConnections {
     }
 
     /// Only connections in this state.
-    pub fn status(
-        self,
-        status: impl Into<model::ListEndpointConnectionsStatus>,
-    ) -> Self {
+    pub fn status(self, status: impl Into<model::ListEndpointConnectionsStatus>) -> Self {
         Self(self.0.query("status", &status.into()))
     }
 }

@@ -18,13 +18,8 @@ impl Client {
     ///
     /// `GET /v1.0/{project_id}/clusters/{cluster_id}/vpcepservice/connections`
     /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-css/ShowVpcepConnection.html))
-    pub fn show_vpcep_connection(
-        &self,
-        cluster_id: impl Into<String>,
-    ) -> ShowVpcepConnection {
-        ShowVpcepConnection(
-            self.0.request(&SHOW_VPCEP_CONNECTION).path(cluster_id.into()),
-        )
+    pub fn show_vpcep_connection(&self, cluster_id: impl Into<String>) -> ShowVpcepConnection {
+        ShowVpcepConnection(self.0.request(&SHOW_VPCEP_CONNECTION).path(cluster_id.into()))
     }
 }
 

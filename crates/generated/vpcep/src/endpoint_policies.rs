@@ -24,10 +24,7 @@ impl Client {
         body: model::UpdateEndpointPolicyRequestBody,
     ) -> UpdateEndpointPolicy {
         UpdateEndpointPolicy(
-            self.0
-                .request(&UPDATE_ENDPOINT_POLICY)
-                .path(vpc_endpoint_id.into())
-                .json(&body),
+            self.0.request(&UPDATE_ENDPOINT_POLICY).path(vpc_endpoint_id.into()).json(&body),
         )
     }
 
@@ -47,9 +44,7 @@ impl Client {
         &self,
         vpc_endpoint_id: impl Into<String>,
     ) -> DeleteEndpointPolicy {
-        DeleteEndpointPolicy(
-            self.0.request(&DELETE_ENDPOINT_POLICY).path(vpc_endpoint_id.into()),
-        )
+        DeleteEndpointPolicy(self.0.request(&DELETE_ENDPOINT_POLICY).path(vpc_endpoint_id.into()))
     }
 }
 

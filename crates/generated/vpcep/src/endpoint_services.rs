@@ -159,9 +159,7 @@ impl Client {
         vpc_endpoint_service_id: impl Into<String>,
     ) -> UpgradeEndpointService {
         UpgradeEndpointService(
-            self.0
-                .request(&UPGRADE_ENDPOINT_SERVICE)
-                .path(vpc_endpoint_service_id.into()),
+            self.0.request(&UPGRADE_ENDPOINT_SERVICE).path(vpc_endpoint_service_id.into()),
         )
     }
 
@@ -214,10 +212,7 @@ huaweicloud_core::request!(
 
 impl ListEndpointService {
     /// Only services with a name like this; parts match too, in any case. 1 to 128 characters.
-    pub fn endpoint_service_name(
-        self,
-        endpoint_service_name: impl Into<String>,
-    ) -> Self {
+    pub fn endpoint_service_name(self, endpoint_service_name: impl Into<String>) -> Self {
         Self(self.0.query("endpoint_service_name", &endpoint_service_name.into()))
     }
 
@@ -257,10 +252,7 @@ impl ListEndpointService {
     }
 
     /// Only services whose backend is in a network of this type.
-    pub fn net_type(
-        self,
-        net_type: impl Into<model::ListEndpointServiceNetType>,
-    ) -> Self {
+    pub fn net_type(self, net_type: impl Into<model::ListEndpointServiceNetType>) -> Self {
         Self(self.0.query("net_type", &net_type.into()))
     }
 }
@@ -367,10 +359,7 @@ impl ListServicePublicDetails {
     }
 
     /// Only services with a name like this; parts match too. 1 to 128 characters.
-    pub fn endpoint_service_name(
-        self,
-        endpoint_service_name: impl Into<String>,
-    ) -> Self {
+    pub fn endpoint_service_name(self, endpoint_service_name: impl Into<String>) -> Self {
         Self(self.0.query("endpoint_service_name", &endpoint_service_name.into()))
     }
 
@@ -405,10 +394,7 @@ huaweicloud_core::request!(ListServiceDescribeDetails -> model::ListServiceDescr
 
 impl ListServiceDescribeDetails {
     /// Full name of the service. Either this or `id`. 1 to 128 characters.
-    pub fn endpoint_service_name(
-        self,
-        endpoint_service_name: impl Into<String>,
-    ) -> Self {
+    pub fn endpoint_service_name(self, endpoint_service_name: impl Into<String>) -> Self {
         Self(self.0.query("endpoint_service_name", &endpoint_service_name.into()))
     }
 

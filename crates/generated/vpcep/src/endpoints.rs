@@ -28,10 +28,7 @@ impl Client {
     ///
     /// `POST /v1/{project_id}/vpc-endpoints`
     /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/CreateEndpoint.html))
-    pub fn create_endpoint(
-        &self,
-        body: model::CreateEndpointRequestBody,
-    ) -> CreateEndpoint {
+    pub fn create_endpoint(&self, body: model::CreateEndpointRequestBody) -> CreateEndpoint {
         CreateEndpoint(self.0.request(&CREATE_ENDPOINT).json(&body))
     }
 
@@ -69,10 +66,7 @@ impl Client {
         body: model::UpdateEndpointWhiteRequestBody,
     ) -> UpdateEndpointWhite {
         UpdateEndpointWhite(
-            self.0
-                .request(&UPDATE_ENDPOINT_WHITE)
-                .path(vpc_endpoint_id.into())
-                .json(&body),
+            self.0.request(&UPDATE_ENDPOINT_WHITE).path(vpc_endpoint_id.into()).json(&body),
         )
     }
 
@@ -106,10 +100,7 @@ impl Client {
         body: model::UpdateEndpointRoutetableRequestBody,
     ) -> UpdateEndpointRoutetable {
         UpdateEndpointRoutetable(
-            self.0
-                .request(&UPDATE_ENDPOINT_ROUTETABLE)
-                .path(vpc_endpoint_id.into())
-                .json(&body),
+            self.0.request(&UPDATE_ENDPOINT_ROUTETABLE).path(vpc_endpoint_id.into()).json(&body),
         )
     }
 
@@ -126,9 +117,7 @@ impl Client {
         vpc_endpoint_id: impl Into<String>,
         body: model::UpgradeEndpointRequestBody,
     ) -> UpgradeEndpoint {
-        UpgradeEndpoint(
-            self.0.request(&UPGRADE_ENDPOINT).path(vpc_endpoint_id.into()).json(&body),
-        )
+        UpgradeEndpoint(self.0.request(&UPGRADE_ENDPOINT).path(vpc_endpoint_id.into()).json(&body))
     }
 }
 
@@ -159,10 +148,7 @@ huaweicloud_core::request!(
 
 impl ListEndpoints {
     /// Only endpoints of services with a name like this; parts match too, in any case. 1 to 128 characters.
-    pub fn endpoint_service_name(
-        self,
-        endpoint_service_name: impl Into<String>,
-    ) -> Self {
+    pub fn endpoint_service_name(self, endpoint_service_name: impl Into<String>) -> Self {
         Self(self.0.query("endpoint_service_name", &endpoint_service_name.into()))
     }
 

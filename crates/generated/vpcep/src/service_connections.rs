@@ -23,9 +23,7 @@ impl Client {
         vpc_endpoint_service_id: impl Into<String>,
     ) -> ListServiceConnections {
         ListServiceConnections(
-            self.0
-                .request(&LIST_SERVICE_CONNECTIONS)
-                .path(vpc_endpoint_service_id.into()),
+            self.0.request(&LIST_SERVICE_CONNECTIONS).path(vpc_endpoint_service_id.into()),
         )
     }
 

@@ -23,9 +23,7 @@ impl Client {
         vpc_endpoint_service_id: impl Into<String>,
     ) -> ListServicePermissionsDetails {
         ListServicePermissionsDetails(
-            self.0
-                .request(&LIST_SERVICE_PERMISSIONS_DETAILS)
-                .path(vpc_endpoint_service_id.into()),
+            self.0.request(&LIST_SERVICE_PERMISSIONS_DETAILS).path(vpc_endpoint_service_id.into()),
         )
     }
 

@@ -15,13 +15,8 @@ impl Client {
     ///
     /// `GET /v5/{project_id}/p2c-vpn-gateways/{p2c_vgw_id}/connections`
     /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpn/vpn_api_0076.html))
-    pub fn list_p2c_vgw_connections(
-        &self,
-        p2c_vgw_id: impl Into<String>,
-    ) -> ListP2cVgwConnections {
-        ListP2cVgwConnections(
-            self.0.request(&LIST_P2C_VGW_CONNECTIONS).path(p2c_vgw_id.into()),
-        )
+    pub fn list_p2c_vgw_connections(&self, p2c_vgw_id: impl Into<String>) -> ListP2cVgwConnections {
+        ListP2cVgwConnections(self.0.request(&LIST_P2C_VGW_CONNECTIONS).path(p2c_vgw_id.into()))
     }
 }
 
