@@ -149,15 +149,17 @@ impl<'t> Resolver<'_, 't> {
             (Kind::Response, Some(Target::Component { file, kind: Kind::RequestBody, name })) => {
                 let (_, body) = component(self.trees.get(file)?.as_ref()?, Kind::RequestBody, &name)?;
                 // Its references are relative to its file.
-                let Value::Mapping(mut mapping) = body.value.clone() else { return None };
-                let said = ["description", "content"];
-                mapping.change(|entries| entries.retain(|(key, _)| said.contains(&&*key.text)));
-                (file == self.file && !mapping.is_empty()).then_some(Value::Mapping(mapping))
+                let Value::Mapping(mapping) = &body.value else { return None };
+                let content = mapping.get("content")?.value.clone();
+                let words = mapping.get("description").map_or_else(|| Value::text(""), |it| it.value.clone());
+                let entries = vec![("description", words), ("content", content)];
+                (file == self.file).then(|| Value::holding(reference.span, entries))
             }
             (Kind::Response, Some(Target::Component { kind: Kind::Schema, .. })) => {
-                let schema = Value::text(reference.target);
-                let keys = ["$ref", "schema", "application/json", "content"];
-                Some(keys.iter().fold(schema, |value, key| Value::holding(key, reference.span, value)))
+                let holding = |entries| Value::holding(reference.span, entries);
+                let schema = holding(vec![("$ref", Value::text(reference.target))]);
+                let content = holding(vec![("application/json", holding(vec![("schema", schema)]))]);
+                Some(holding(vec![("description", Value::text("")), ("content", content)]))
             }
             _ => None,
         }

@@ -140,10 +140,13 @@ fn join(folder: &str, path: &str) -> String {
         match part {
             "" | "." => {}
             ".." if parts.last().is_some_and(|last| *last != "..") => _ = parts.pop(),
+            // There is nothing above the root.
+            ".." if folder.starts_with('/') => {}
             part => parts.push(part),
         }
     }
-    parts.join("/")
+    let root = if folder.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
 }
 
 /// Undoes the percent-encoding of a URI fragment, then the escapes of a JSON pointer.

@@ -33,10 +33,10 @@ impl Value {
         Self::Scalar(Scalar { text: text.into(), kind: Kind::Text, plain: false })
     }
 
-    /// A mapping of one key.
-    pub(crate) fn holding(key: &str, span: Span, value: Self) -> Self {
-        let entry = (Key { text: key.into(), span }, Node { span, value });
-        Self::Mapping(Mapping::new(vec![entry]).0)
+    /// A mapping that stands at a place as a whole.
+    pub(crate) fn holding(span: Span, entries: Vec<(&str, Self)>) -> Self {
+        let entry = |(key, value): (&str, Self)| (Key { text: key.into(), span }, Node { span, value });
+        Self::Mapping(Mapping::new(entries.into_iter().map(entry).collect()).0)
     }
 }
 
