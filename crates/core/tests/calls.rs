@@ -163,7 +163,7 @@ async fn an_answer_that_cannot_be_read_says_where_and_keeps_all() {
             Some("things[1].size"),
             "things[1].size",
         ),
-        (r#"{"things":{}}"#, Some("things"), "things"),
+        (r#"{"things":7}"#, Some("things"), "things"),
         ("<html>login</html>", None, "cannot be read"),
         (r#"{"things":["#, Some("things[0]"), "cannot be read"),
     ] {
