@@ -101,9 +101,7 @@ pub fn check(name: &str, sources: Vec<Source>, options: Options) -> Result<Check
     let spec = load::load_with(sources, options).map_err(|failure| with_the_rest(failure, name, options))?;
     let mut found = lint::lint(&spec, options);
     let service = lower::lower(&spec, name, options, &mut found);
-    for warning in spec.warnings.iter() {
-        found.push(warning.clone());
-    }
+    found.extend(spec.warnings);
     found.sort();
     let sources: Vec<Source> = spec.files.into_iter().map(|file| file.source).collect();
     if found.has_errors() {

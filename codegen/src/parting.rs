@@ -5,7 +5,7 @@
 //! the names that they have.
 
 /// Fewer lines than this are one part.
-const MOST: usize = 4000;
+pub const MOST: usize = 4000;
 /// A part is at least this long, but for the last.
 const LEAST: usize = 2000;
 /// Of so many names, one is a place where a part may end.

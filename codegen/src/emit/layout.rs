@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::rust::WIDTH;
+/// A line is no longer than this, where it can be broken.
+pub const WIDTH: usize = 100;
 
 /// The lines of a formatted item, none of them broken without need.
 pub fn joined(text: &str) -> Vec<Cow<'_, str>> {

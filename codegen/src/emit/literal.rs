@@ -1,7 +1,7 @@
 //! Constants as Rust text: calls, lists and struct literals in one another, each on one line where it
 //! fits. There are too many of them to go through tokens.
 
-use super::rust::WIDTH;
+use super::layout::WIDTH;
 
 /// An expression.
 pub enum Literal {

@@ -3,12 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout;
+use super::layout::{self, WIDTH};
 use crate::diagnostic::is_unseen;
 use crate::ir::Docs;
-
-/// A line is no longer than this, where it can be broken.
-pub const WIDTH: usize = 100;
 
 /// A Rust source file in the making.
 pub struct SourceFile {

@@ -7,6 +7,7 @@ use crate::diagnostic::rules::lint as lints;
 use crate::lint::Report;
 use crate::lint::walk::{Operation, Visit};
 use crate::load::Spec;
+use crate::path_key::without_names;
 use crate::source::Span;
 
 /// The lints of this file.
@@ -67,20 +68,4 @@ impl<'s> Operations<'s> {
             self.ids.insert(id, (file, at.span()));
         }
     }
-}
-
-/// A path with the names taken out of its placeholders: what tells it apart from others.
-fn without_names(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut inside = false;
-    for character in path.chars() {
-        match character {
-            '{' => inside = true,
-            '}' => inside = false,
-            _ if inside => continue,
-            _ => {}
-        }
-        out.push(character);
-    }
-    out
 }

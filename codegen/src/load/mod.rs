@@ -198,14 +198,10 @@ fn spec(
     links: references::links::Links,
 ) -> Spec {
     // A file without a tree keeps its place: others are counted after it.
+    let nothing = || Node { span: Span::default(), value: yaml::tree::Value::null() };
     let trees = trees.into_iter().map(|tree| tree.unwrap_or_else(nothing));
     let parts = sources.into_iter().zip(trees).zip(documents);
     let files =
         parts.map(|((source, tree), (openapi, nested))| SpecFile { source, tree, openapi, nested }).collect();
     Spec { files, warnings, links }
-}
-
-fn nothing() -> Node {
-    let scalar = yaml::tree::Scalar { text: Box::default(), kind: yaml::tree::Kind::Null, plain: true };
-    Node { span: Span::default(), value: yaml::tree::Value::Scalar(scalar) }
 }

@@ -10,6 +10,7 @@ use crate::emit::pieces::{Piece, test_files};
 use crate::emit::rust::header;
 use crate::emit::types::type_text;
 use crate::ir::{Answer, Operation, Success, Type};
+use crate::path_key::without_names;
 
 /// The test files.
 pub fn tests(package: &Package<'_>) -> Vec<File> {
@@ -33,11 +34,7 @@ pub fn tests(package: &Package<'_>) -> Vec<File> {
 
 /// What tells requests apart for a mock that looks at nothing else.
 fn route(operation: &Operation) -> (&str, String) {
-    let mut path = String::with_capacity(operation.path.len());
-    for (index, piece) in operation.path.split(['{', '}']).enumerate() {
-        path.push_str(if index % 2 == 0 { piece } else { "{}" });
-    }
-    (&operation.http_method, path)
+    (&operation.http_method, without_names(&operation.path))
 }
 
 /// A call of an operation.

@@ -1,10 +1,12 @@
 //! Mistakes in the specs of others that have one sensible reading: the tree is made to say that, with a
 //! warning, and no later stage knows of them.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::load::Options;
 use crate::load::grammar::{Keys, Object, Type, check, objects, rules};
-use crate::load::yaml::tree::{Key, Kind, Mapping, Node, Scalar, Value};
+use crate::load::yaml::tree::{Kind, Mapping, Node, Scalar, Value, entry};
 use crate::source::Span;
 
 /// What a client does without: where it has no sense, it is left out.
@@ -52,9 +54,8 @@ pub(crate) fn mend(file: usize, root: &mut Node, found: &mut Diagnostics) {
 }
 
 /// Puts something else in place of the mappings whose `$ref` stands at these spans.
-pub(crate) fn replace(node: &mut Node, with: &[(Span, Value)]) {
-    let reference = node.get("$ref").map(|it| it.span);
-    if let Some((_, value)) = reference.and_then(|span| with.iter().find(|(it, _)| *it == span)) {
+pub(crate) fn replace(node: &mut Node, with: &HashMap<Span, Value>) {
+    if let Some(value) = node.get("$ref").and_then(|reference| with.get(&reference.span)) {
         node.value = value.clone();
         return;
     }
@@ -187,7 +188,7 @@ impl Mend<'_> {
         };
         let nullable = node.items().len() != listed.len() || listed.is_empty();
         let said = match listed.as_slice() {
-            [] => Some(entry("enum", at, Value::Sequence([null(at)].into()))),
+            [] => Some(entry("enum", at, Value::Sequence([Node { span: at, value: Value::null() }].into()))),
             [one] => Some(entry("type", at, one.value.clone())),
             // One of several types: nothing is said of it.
             _ => None,
@@ -259,12 +260,4 @@ fn fits(node: &Node, kind: &'static Type) -> bool {
     let mut found = Diagnostics::new();
     check::value(0, node, kind, Options { foreign: true }, &mut found);
     !found.has_errors()
-}
-
-fn entry(key: &str, at: Span, value: Value) -> (Key, Node) {
-    (Key { text: key.into(), span: at }, Node { span: at, value })
-}
-
-fn null(span: Span) -> Node {
-    Node { span, value: Value::Scalar(Scalar { text: Box::default(), kind: Kind::Null, plain: true }) }
 }

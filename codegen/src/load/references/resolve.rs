@@ -25,9 +25,9 @@ pub(crate) fn check<'t>(
     links: &mut Links,
     options: Options,
     found: &mut Diagnostics,
-) -> Vec<Vec<(Span, Value)>> {
+) -> Vec<HashMap<Span, Value>> {
     let names = Names::new(trees, options, found);
-    let mut replaced: Vec<Vec<(Span, Value)>> = trees.iter().map(|_| Vec::new()).collect();
+    let mut replaced: Vec<HashMap<Span, Value>> = trees.iter().map(|_| HashMap::new()).collect();
     let mut open: Vec<usize> = (0..references.len()).collect();
     // What a reference leads to may have references that nobody has seen.
     while let Some(file) = open.pop() {
@@ -44,7 +44,7 @@ pub(crate) fn check<'t>(
                 Err(wrong) => match resolver.instead(&reference, &wrong) {
                     Some(value) => {
                         found.push(wrong.as_warning());
-                        replaced[file].push((reference.span, value));
+                        replaced[file].entry(reference.span).or_insert(value);
                     }
                     None => found.push(*wrong),
                 },

@@ -33,11 +33,21 @@ impl Value {
         Self::Scalar(Scalar { text: text.into(), kind: Kind::Text, plain: false })
     }
 
-    /// A mapping that stands at a place as a whole.
-    pub(crate) fn holding(span: Span, entries: Vec<(&str, Self)>) -> Self {
-        let entry = |(key, value): (&str, Self)| (Key { text: key.into(), span }, Node { span, value });
-        Self::Mapping(Mapping::new(entries.into_iter().map(entry).collect()).0)
+    /// Nothing.
+    pub(crate) fn null() -> Self {
+        Self::Scalar(Scalar { text: Box::default(), kind: Kind::Null, plain: true })
     }
+
+    /// A mapping that stands at a place as a whole.
+    pub(crate) fn holding(at: Span, entries: Vec<(&str, Self)>) -> Self {
+        let entries = entries.into_iter().map(|(key, value)| entry(key, at, value));
+        Self::Mapping(Mapping::new(entries.collect()).0)
+    }
+}
+
+/// A key and its value that stand at the same place.
+pub(crate) fn entry(key: &str, at: Span, value: Value) -> (Key, Node) {
+    (Key { text: key.into(), span: at }, Node { span: at, value })
 }
 
 /// A key of a mapping and where it stands.

@@ -12,13 +12,14 @@ use std::collections::HashSet;
 use openapiv3::PathItem;
 
 use self::parameters::Parameters;
-use self::paths::{PathKey, placeholders};
+use self::paths::PathKey;
 use crate::ir::{Fixed, Operation};
 use crate::load::{Place, Spec};
 use crate::lower::contents::{answers, bodies, errors, examples};
 use crate::lower::schemas::Schemas;
 use crate::lower::words::docs::{address, code, docs, sentence};
 use crate::lower::words::names::{Scope, shouty, snake, upper_camel};
+use crate::path_key::placeholders;
 
 /// What a client has already; of a trait's methods those that take the client itself, which come first.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "into", "try_into"];

@@ -6,7 +6,7 @@ use openapiv3::{
     Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
 };
 
-use super::paths::{PathKey, placeholders};
+use super::paths::PathKey;
 use super::security;
 use super::styles::{location, manner};
 use crate::ir::{Location, Manner, Parameter, ParameterStyle, Shape, Type};
@@ -19,6 +19,7 @@ use crate::lower::schemas::shapes::shape;
 use crate::lower::words::docs::{code, docs, sentence};
 use crate::lower::words::limits::with_limits;
 use crate::lower::words::names::{Scope, snake};
+use crate::path_key::placeholders;
 
 /// The client fills these from its configuration.
 const FILLED_BY_THE_CLIENT: &[&str] = &["project_id", "domain_id"];

@@ -43,8 +43,3 @@ impl PathKey {
         self.filled.iter().find(|(_, filled)| filled == placeholder).map(|(name, _)| name.as_str())
     }
 }
-
-/// The names in braces of a path, in order.
-pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
-}

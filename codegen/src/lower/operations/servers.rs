@@ -2,10 +2,10 @@
 
 use openapiv3::{PathItem, Server};
 
-use super::paths::placeholders;
 use crate::ir::Endpoint;
 use crate::load::Place;
 use crate::lower::schemas::Schemas;
+use crate::path_key::placeholders;
 
 /// The addresses of the service, by the regions that they serve. Of those that serve none, the first
 /// is called.

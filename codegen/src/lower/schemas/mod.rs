@@ -8,7 +8,7 @@ pub mod shapes;
 mod types;
 mod unions;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -60,7 +60,9 @@ pub struct Schemas<'a> {
     /// What the objects must be, by the names of their models.
     pub shapes: HashMap<String, Vec<Member>>,
     /// Where lints found examples that contradict their schemas: nothing is tested by such a one.
-    misfits: Vec<(usize, Span)>,
+    misfits: BTreeSet<(usize, Span)>,
+    /// Where errors have been found.
+    told: HashSet<(usize, Span)>,
     /// References being followed, so that an alias of itself ends.
     pub following: Vec<Place>,
     /// How deep inline schemas stand in one another, and lists.
@@ -104,8 +106,11 @@ impl<'a> Schemas<'a> {
             named.insert(place, kind(scope.claim(name)));
         }
         let types = spec.files.iter().map(|_| Vec::new()).collect();
-        let misfits = found.iter().filter(|it| it.name.starts_with("example-")).map(|it| (it.file, it.span));
-        let misfits = misfits.collect();
+        let places = |kept: fn(&Diagnostic) -> bool| {
+            found.iter().filter(move |it| kept(it)).map(|it| (it.file, it.span))
+        };
+        let misfits = places(|it| it.name.starts_with("example-")).collect();
+        let told = places(|it| it.severity == Severity::Error).collect();
         Self {
             spec,
             foreign,
@@ -118,6 +123,7 @@ impl<'a> Schemas<'a> {
             models: HashMap::new(),
             shapes: HashMap::new(),
             misfits,
+            told,
             following: Vec::new(),
             level: 0,
             lists: 0,
@@ -127,8 +133,9 @@ impl<'a> Schemas<'a> {
     /// The JSON text of an example, unless it contradicts its schema.
     pub fn example(&self, place: &Place) -> Option<String> {
         let node = self.spec.node(place)?;
-        let inside = |span: &Span| node.span.start <= span.start && span.end <= node.span.end;
-        let misfit = self.misfits.iter().any(|(file, span)| *file == place.file && inside(span));
+        let first = (place.file, Span { start: node.span.start, end: 0 });
+        let mut inside = self.misfits.range(first..(place.file, Span { start: node.span.end + 1, end: 0 }));
+        let misfit = inside.any(|(_, span)| span.end <= node.span.end);
         (!misfit).then(|| node.to_json())
     }
 
@@ -201,10 +208,7 @@ impl<'a> Schemas<'a> {
     }
 
     fn tell(&mut self, error: Diagnostic) {
-        let told = |it: &Diagnostic| {
-            it.severity == Severity::Error && (it.file, it.span) == (error.file, error.span)
-        };
-        if !self.found.iter().any(told) {
+        if self.told.insert((error.file, error.span)) {
             self.found.push(error);
         }
     }

@@ -9,6 +9,7 @@ use crate::emit::literal::Literal;
 use crate::emit::package::{MOCK_FILE, Package};
 use crate::emit::rust::{SourceFile, indent};
 use crate::ir::Operation;
+use crate::parting::MOST;
 
 /// The module: one file, or a root and parts.
 pub fn module(package: &Package<'_>) -> Vec<File> {
@@ -21,7 +22,7 @@ pub fn module(package: &Package<'_>) -> Vec<File> {
     let objects = &package.service.objects;
     let described = || operations.iter().map(|(_, operation)| parts::lines(operation));
     let whole = described().sum::<usize>() + objects.iter().map(parts::object_lines).sum::<usize>();
-    if whole > parts::MOST {
+    if whole > MOST {
         return parts::files(package, &operations);
     }
     let mut file = SourceFile::generated_from(&package.spec_folder());

@@ -11,9 +11,6 @@ use crate::emit::rust::SourceFile;
 use crate::emit::types::{ident, import};
 use crate::ir::{ObjectShape, Operation};
 
-/// About so many lines are one file.
-pub const MOST: usize = 4000;
-
 /// About how many lines describe an operation.
 pub fn lines(operation: &Operation) -> usize {
     12 + 2 * (operation.arguments.len() + operation.options.len()) + 3 * operation.answers.len()
