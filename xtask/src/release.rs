@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::failed::Failed;
-use crate::numbers::spent::{cargo, output, progress};
+use crate::process::{cargo, output, progress};
 
 /// Builds it, unless it is one.
 ///

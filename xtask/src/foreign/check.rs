@@ -8,10 +8,11 @@ use huaweicloud_codegen::source::Source;
 use huaweicloud_codegen::{Options, Packaging, generate};
 
 use super::Setting;
-use super::bounded::{self, How};
 use super::ours::last_words;
 use crate::failed::{Doing as _, Failed};
-use crate::numbers::spent::{self, output, progress, write};
+use crate::files::write;
+use crate::process::bounded::{self, How};
+use crate::process::{cargo, output, progress};
 use crate::project::slashes;
 use crate::report::count;
 
@@ -82,7 +83,7 @@ impl<'a> Checker<'a> {
     /// When it cannot be had, or does not compile.
     pub fn new(setting: &'a Setting<'a>, docs: bool) -> Result<Self, Failed> {
         progress("building what generated crates depend on");
-        output(spent::cargo(setting.project.root()).arg("fetch"))?;
+        output(cargo(setting.project.root()).arg("fetch"))?;
         let checker = Self { setting, docs };
         let folder = setting.folder("ours/small");
         let source = Source::new("small.yaml", SMALL);
@@ -161,7 +162,7 @@ impl<'a> Checker<'a> {
     }
 
     fn cargo(&self, who: &str, folder: &Path) -> Command {
-        let mut cargo = spent::cargo(folder);
+        let mut cargo = cargo(folder);
         cargo.env("CARGO_TARGET_DIR", self.target(who));
         // One at a time: large crates need GiB each. Neither is needed to check.
         cargo.env("CARGO_BUILD_JOBS", "1").env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");

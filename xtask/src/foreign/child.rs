@@ -9,8 +9,8 @@ use huaweicloud_codegen::{Diagnostics, Failure, Options, Output, Packaging, Seve
 
 use super::reasons::Reason;
 use crate::failed::Failed;
+use crate::files::write;
 use crate::lint;
-use crate::numbers::spent::write;
 use crate::project::{Project, slashes};
 
 /// What the process has to tell. It is handed on as lines of fields with tabs between them.

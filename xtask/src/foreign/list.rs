@@ -9,7 +9,7 @@ use heck::ToKebabCase as _;
 
 use super::Setting;
 use crate::failed::{Doing as _, Failed};
-use crate::numbers::spent::{output, progress};
+use crate::process::{output, progress};
 use crate::project;
 use crate::report::nearest;
 

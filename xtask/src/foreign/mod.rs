@@ -3,12 +3,11 @@
 //! Each is either generated, and compiles without a warning, or refused with a position. The files are
 //! listed in `xtask/bench/foreign.tsv` and fetched below `target/foreign`; they are never committed.
 
-mod bounded;
 mod check;
 pub mod child;
 mod list;
 mod ours;
-mod peers;
+pub mod peers;
 mod reasons;
 mod table;
 
@@ -18,7 +17,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::failed::Failed;
-use crate::numbers::spent::{self, progress};
+use crate::process::{progress, spent};
 use crate::project::Project;
 use crate::{release, report};
 use check::Checker;

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::bounded::{self, How};
 use super::check::{Checked, Checker, OURS};
 use super::child::Told;
 use super::list::Spec;
 use super::reasons::Reason;
 use super::{PATIENCE, Setting};
 use crate::failed::Failed;
-use crate::numbers::spent::remove;
+use crate::files::remove;
+use crate::process::bounded::{self, How};
 
 /// What became of a spec, and what it cost.
 #[derive(Debug)]

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::bounded::{self, How};
 use super::check::Checker;
 use super::list::Spec;
 use super::{PATIENCE, Setting};
 use crate::failed::{Doing as _, Failed};
-use crate::numbers::spent::{progress, remove, write};
+use crate::files::{remove, write};
+use crate::process::bounded::{self, How};
+use crate::process::progress;
 use crate::report::count;
 
 /// A generator.
@@ -43,10 +44,7 @@ pub const PEERS: [Peer; 4] = [
         name: "oas3-gen",
         version: "0.29",
         program: "oas3-gen",
-        arguments: |command, spec, out| {
-            command.args(["--color", "never", "generate", "client-mod", "--workspace", "--quiet", "--input"]);
-            command.arg(spec).arg("--output").arg(out);
-        },
+        arguments: oas3_gen,
         install: "cargo install oas3-gen --version ^0.29 --root TOOLS",
     },
     Peer {
@@ -78,6 +76,12 @@ pub const PEERS: [Peer; 4] = [
         install: "python3 -m venv TOOLS && TOOLS/bin/pip install openapi-generator-cli==7.26.0; needs Java",
     },
 ];
+
+/// How oas3-gen is told to generate a client.
+pub fn oas3_gen(command: &mut Command, spec: &Path, out: &Path) {
+    command.args(["--color", "never", "generate", "client-mod", "--workspace", "--quiet", "--input"]);
+    command.arg(spec).arg("--output").arg(out);
+}
 
 /// What a peer made of a spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::Setting;
-use super::process::{Ended, Server, progress, run};
 use super::table::{Judge, Table};
 use super::tools::pinned;
 use crate::failed::Failed;
+use crate::process::kept::{Ended, Server, run};
+use crate::process::progress;
 use crate::report;
 
 /// redocly's linter, on the bundles.

@@ -5,8 +5,7 @@
 //! refuse: a judge who says yes to everything has said nothing.
 
 mod judges;
-pub mod process;
-mod table;
+pub mod table;
 mod tools;
 
 use std::collections::BTreeMap;
@@ -18,9 +17,9 @@ use std::sync::OnceLock;
 use clap::{Arg, ArgMatches, Command as Arguments, value_parser};
 
 use crate::failed::{Doing as _, Failed};
+use crate::process::progress;
 use crate::project::Project;
 use crate::{bundle, project, report};
-use process::progress;
 use table::Table;
 use tools::{Node, Python};
 

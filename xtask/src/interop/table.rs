@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::process::Ended;
+use crate::process::kept::Ended;
 use crate::report::Style;
 
 /// Who judged what, and how.

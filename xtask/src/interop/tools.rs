@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::process::{progress, run};
 use crate::failed::{Doing as _, Failed};
+use crate::process::kept::run;
+use crate::process::progress;
 
 /// What the pinned tools need.
 const PYTHON: &str = "Python 3.11 or newer, with its modules venv and pip";

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use super::Setting;
-use super::spent::{cargo, output, progress};
 use super::table::{Number, Table};
 use crate::failed::{Doing as _, Failed};
+use crate::process::{cargo, output, progress};
 
 /// At most so many of the instructions by hand.
 const BAR: f64 = 1.10;

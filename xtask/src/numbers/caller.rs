@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Setting;
-use super::spent::{cargo, median, output, progress, remove, spent, write};
 use super::table::{Number, Table};
 use crate::failed::{Doing as _, Failed};
+use crate::files::{remove, write};
+use crate::process::spent::{median, spent};
+use crate::process::{cargo, output, progress};
 
 /// At most so much of the CPU seconds without an SDK.
 const CPU_BAR: f64 = 1.15;

@@ -5,10 +5,12 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
-use super::spent::{Spent, cargo, median_of, output, progress, remove, spent, write};
 use super::table::{Number, Table};
 use super::{Setting, lines, peer};
 use crate::failed::{Doing as _, Failed};
+use crate::files::{remove, write};
+use crate::process::spent::{Spent, median_of, spent};
+use crate::process::{cargo, output, progress};
 
 /// At most so much of the peer's CPU seconds.
 const BAR: f64 = 0.5;

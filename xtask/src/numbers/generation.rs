@@ -4,11 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::spent::{Spent, middle, output, progress, remove, spent, write};
 use super::table::{Number, Table};
 use super::{Setting, lines, peer};
 use crate::failed::Failed;
+use crate::files::{remove, write};
 use crate::foreign::child::Told;
+use crate::process::spent::{Spent, middle, spent};
+use crate::process::{output, progress};
 use crate::release;
 
 /// So many operations are more than any service has.

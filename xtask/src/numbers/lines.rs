@@ -5,9 +5,10 @@ use std::process::Command;
 use huaweicloud_codegen::source::Source;
 use huaweicloud_codegen::{File, Options, Output, Packaging, generate};
 
+use super::Setting;
 use super::table::{Number, Table};
-use super::{Setting, spent};
 use crate::failed::Failed;
+use crate::process::output;
 
 /// Generated lines an operation, in `src` of model and client, documentation and blank lines included.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
@@ -38,7 +39,7 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
 pub fn synthetic(setting: &Setting<'_>, operations: u32) -> Result<String, Failed> {
     let script = setting.project.root().join("xtask/bench/synth.py");
     let mut python = Command::new("python3");
-    spent::output(python.arg(script).arg(operations.to_string()).arg("--json"))
+    output(python.arg(script).arg(operations.to_string()).arg("--json"))
         .map_err(|failed| failed.with_help("the synthetic spec is made by python3, without packages"))
 }
 

@@ -10,7 +10,6 @@ mod generation;
 mod lines;
 mod own;
 mod peer;
-pub mod spent;
 mod table;
 
 use std::path::PathBuf;
@@ -18,6 +17,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::failed::Failed;
+use crate::process::spent::machine;
 use crate::project::Project;
 use table::Table;
 
@@ -118,7 +118,7 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
         .filter(|(name, _)| wanted(name))
         .try_for_each(|(_, measure)| measure(&setting, &mut table));
     // What was measured before something failed is shown all the same.
-    table.print(&spent::machine());
+    table.print(&machine());
     measured?;
     match table.missed() {
         0 => Ok(()),

@@ -1,9 +1,11 @@
 //! What the first command of a spec writer costs.
 
 use super::Setting;
-use super::spent::{cargo, median_of, output, progress, remove, spent};
 use super::table::{Number, Table};
 use crate::failed::Failed;
+use crate::files::remove;
+use crate::process::spent::{median_of, spent};
+use crate::process::{cargo, output, progress};
 use crate::{regenerate, report};
 
 /// From a clean target folder, CPU seconds.

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Setting;
-use super::spent::{cargo, output, progress};
 use crate::failed::Failed;
+use crate::foreign::peers::oas3_gen;
+use crate::process::{cargo, output, progress};
 
 /// What it is called.
 pub const NAME: &str = "oas3-gen";
@@ -17,8 +18,7 @@ pub const VERSION: &str = "0.29.0";
 /// Generates a client from a spec into a folder.
 pub fn generate(program: &OsString, spec: &Path, folder: &Path) -> Command {
     let mut generate = Command::new(program);
-    generate.args(["--color", "never", "generate", "client-mod", "--workspace", "--quiet", "--input"]);
-    generate.arg(spec).arg("--output").arg(folder);
+    oas3_gen(&mut generate, spec, folder);
     generate
 }
 

@@ -10,8 +10,9 @@ use huaweicloud_codegen::{Options, Output, Packaging, generate};
 
 use super::{Log, edits};
 use crate::failed::{Doing as _, Failed};
-use crate::interop::process;
-use crate::numbers::spent::{cargo, output, write};
+use crate::files::write;
+use crate::process::kept;
+use crate::process::{cargo, output};
 use crate::project::{Project, slashes};
 
 /// The service's name: the crates are called after it.
@@ -79,7 +80,7 @@ impl<'a> Crates<'a> {
         let mut rustdoc = self.cargo(folder);
         rustdoc.args(["rustdoc", "--offline", "--lib", "--package", package]);
         rustdoc.args(["--", "-Z", "unstable-options", "--output-format", "json"]);
-        let ended = process::run(&mut rustdoc, self.log(&format!("{name}-{package}-rustdoc")))?;
+        let ended = kept::run(&mut rustdoc, self.log(&format!("{name}-{package}-rustdoc")))?;
         if !ended.success {
             let log = self.project.shown(&ended.log);
             let failed = Failed::because(format!("rustdoc does not describe the {package} of {name}"));
@@ -101,7 +102,7 @@ impl<'a> Crates<'a> {
         let name = generated.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut check = self.cargo(&generated.folder);
         check.args(["check", "--offline", "--package", "caller"]);
-        let ended = process::run(&mut check, self.log(&format!("{name}-caller")))?;
+        let ended = kept::run(&mut check, self.log(&format!("{name}-caller")))?;
         Ok((!ended.success).then_some(ended.log))
     }
 

@@ -8,7 +8,7 @@ use huaweicloud_codegen::compare::Verdict;
 
 use super::Log;
 use crate::failed::{Doing as _, Failed};
-use crate::interop::process;
+use crate::process::kept;
 
 /// The tool.
 pub struct Judge {
@@ -40,7 +40,7 @@ impl Judge {
     ///
     /// When it is not.
     pub fn find(log: Log) -> Result<Self, Failed> {
-        let ended = process::run(tool().arg("--version"), log);
+        let ended = kept::run(tool().arg("--version"), log);
         match ended {
             Ok(ended) if ended.success => Ok(Self { version: ended.stdout.trim().to_owned() }),
             _ => Err(Failed::because("cargo-semver-checks is not installed")
@@ -73,7 +73,7 @@ impl Judge {
         // As if no version was to change, so that it finds whatever asks for one.
         command.args(["check-release", "--release-type", "patch", "--color", "never"]);
         command.arg("--baseline-rustdoc").arg(base).arg("--current-rustdoc").arg(now);
-        let ended = process::run(&mut command, log)?;
+        let ended = kept::run(&mut command, log)?;
         let text = fs::read_to_string(&ended.log).doing("read", &ended.log)?;
         opinion(&text).ok_or_else(|| {
             let failed = Failed::because("cargo-semver-checks comes to no verdict");

@@ -1,12 +1,13 @@
 //! Programs that may fail, panic or never end: run with their output in a file and a limit on their time.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::spent::children;
 use crate::failed::{Doing as _, Failed};
-use crate::numbers::spent::children;
+use crate::files::create;
 
 /// How often a running program is looked at.
 const LOOK: Duration = Duration::from_millis(10);
@@ -46,10 +47,7 @@ impl Ended {
 ///
 /// When it cannot be started, or the file cannot be written.
 pub fn run(command: &mut Command, log: PathBuf, patience: Duration) -> Result<Ended, Failed> {
-    if let Some(folder) = log.parent() {
-        fs::create_dir_all(folder).doing("create", folder)?;
-    }
-    let file = File::create(&log).doing("write", &log)?;
+    let file = create(&log)?;
     let errors = file.try_clone().doing("write", &log)?;
     command.stdin(Stdio::null()).stdout(file).stderr(errors).env("NO_COLOR", "1");
     alone(command);

@@ -1,14 +1,14 @@
 //! Other people's programs: run to their end, or served by until they are no longer needed.
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use super::shown;
 use crate::failed::{Doing as _, Failed};
+use crate::files::create;
 
 /// How long a server may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -98,11 +98,6 @@ impl Drop for Server {
     }
 }
 
-/// Says what is being done; it takes a while.
-pub fn progress(what: &str) {
-    eprintln!("… {what}");
-}
-
 /// No colour, no proxy on the way to this machine, nothing reported to anybody.
 fn quiet(command: &mut Command) {
     for (name, value) in [
@@ -117,16 +112,4 @@ fn quiet(command: &mut Command) {
     ] {
         command.env(name, value);
     }
-}
-
-fn create(log: &Path) -> Result<File, Failed> {
-    if let Some(folder) = log.parent() {
-        fs::create_dir_all(folder).doing("create", folder)?;
-    }
-    File::create(log).doing("write", log)
-}
-
-fn shown(command: &Command) -> String {
-    let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }

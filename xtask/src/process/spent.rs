@@ -1,12 +1,11 @@
 //! What a command costs: CPU seconds of it and all that it starts, and time on the clock.
 
-use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::Instant;
 
-use crate::failed::{Doing as _, Failed};
+use super::output;
+use crate::failed::Failed;
 
 /// Ticks a second in `/proc`: USER_HZ, which is 100 on every Linux of today.
 /// <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>
@@ -33,29 +32,6 @@ pub fn spent(command: &mut Command) -> Result<Spent, Failed> {
     let wall = start.elapsed().as_secs_f64();
     let cpu = before.zip(children()).map(|(before, after)| after - before);
     Ok(Spent { cpu, wall })
-}
-
-/// What a command wrote to standard output.
-///
-/// # Errors
-///
-/// When it cannot be started or does not succeed: then with what it wrote.
-pub fn output(command: &mut Command) -> Result<String, Failed> {
-    let shown = std::iter::once(command.get_program())
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ");
-    match command.output() {
-        Err(error) => Err(Failed::because(format!("cannot run `{shown}`: {error}"))),
-        Ok(Output { status, stdout, .. }) if status.success() => {
-            Ok(String::from_utf8_lossy(&stdout).into_owned())
-        }
-        Ok(Output { status, stderr, .. }) => {
-            eprint!("{}", String::from_utf8_lossy(&stderr));
-            Err(Failed::because(format!("`{shown}`: {status}")))
-        }
-    }
 }
 
 /// CPU seconds of the processes that this one has started and waited for, theirs included.
@@ -95,55 +71,6 @@ pub fn middle(runs: &[Spent]) -> Spent {
     Spent { cpu: cpu.map(median), wall: median(runs.iter().map(|run| run.wall)) }
 }
 
-/// Cargo in a folder, building into `target` below it, without settings of the caller's that would
-/// measure something else.
-pub fn cargo(folder: &Path) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(folder).env("CARGO_TARGET_DIR", folder.join("target"));
-    // Cargo sets variables for this program that it would not have set for a caller's build.
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        let package = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_PROFILE_", "CARGO_BUILD_"];
-        if package.iter().any(|prefix| name.starts_with(prefix)) {
-            command.env_remove(&*name);
-        }
-    }
-    for name in [
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "RUSTC_WRAPPER",
-        "RUSTC_WORKSPACE_WRAPPER",
-        "CARGO_INCREMENTAL",
-    ] {
-        command.env_remove(name);
-    }
-    command
-}
-
-/// Removes a folder if it is there.
-///
-/// # Errors
-///
-/// When it is there and cannot be removed.
-pub fn remove(folder: &Path) -> Result<(), Failed> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).doing("remove", folder),
-        _ => Ok(()),
-    }
-}
-
-/// Writes a file, its folder too.
-///
-/// # Errors
-///
-/// When it cannot be written.
-pub fn write(path: &Path, text: &str) -> Result<(), Failed> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).doing("create", folder)?;
-    }
-    fs::write(path, text).doing("write", path)
-}
-
 /// The machine, for the head of the table.
 pub fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -154,11 +81,6 @@ pub fn machine() -> String {
         "CPU seconds are not measured: this system has no /proc/self/stat"
     };
     format!("{}, {}; {cpu}", crate::report::count(cores, "core"), rustc.trim())
-}
-
-/// Says what is being done; it takes a while.
-pub fn progress(what: &str) {
-    eprintln!("… {what}");
 }
 
 #[cfg(test)]
