@@ -8,7 +8,7 @@
 //! use huaweicloud_core::Operation;
 //!
 //! static SHOW_CLOCK: Operation =
-//!     Operation { name: "ShowClock", method: "GET", path: "/v1/clocks/{clock_id}", pagination: None };
+//!     Operation::new("ShowClock", "GET", "/v1/clocks/{clock_id}");
 //!
 //! static DESCRIBED: OperationDescription = OperationDescription {
 //!     operation: &SHOW_CLOCK,

@@ -1,17 +1,26 @@
 //! The macro that generated builders end with.
 
-/// Gives a generated request builder, a newtype of [`Request`](crate::Request), its sending and the
-/// options of the call itself.
+/// Defines a generated request builder, a newtype of [`Request`](crate::Request), with its sending and
+/// the options of the call itself.
 ///
-/// `request!(ShowFlavor -> ShowFlavorResponse)` adds `send()` and the `with_…` options;
-/// `request!(ListFlavors -> ListFlavorsResponse, flavors: Flavor)` adds `pages()` and `items()` too,
+/// `pub struct ShowFlavor -> ShowFlavorResponse;` has `send()` and the `with_…` options;
+/// `pub struct ListFlavors -> ListFlavorsResponse, flavors: Flavor;` has `pages()` and `items()` too,
 /// the latter going through the field `flavors: Vec<Flavor>` of the answer. A list that lies deeper
 /// is named by its way, `data.flavors: Flavor`.
 ///
 /// The [crate's example](crate) uses it.
 #[macro_export]
 macro_rules! request {
-    ($request:ident -> $answer:ty) => {
+    ($(#[$meta:meta])* pub struct $request:ident -> $answer:ty $(, $first:ident $(.$deeper:ident)*: $item:ty)?;) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct $request($crate::Request);
+
+        $crate::request!(@calls $request -> $answer);
+        $($crate::request!(@pages $request -> $answer, $first $(.$deeper)*: $item);)?
+    };
+    (@calls $request:ident -> $answer:ty) => {
         impl $request {
             /// Sends the request.
             ///
@@ -72,9 +81,7 @@ macro_rules! request {
 
         $crate::__blocking!($request -> $answer);
     };
-    ($request:ident -> $answer:ty, $first:ident $(.$deeper:ident)*: $item:ty) => {
-        $crate::request!($request -> $answer);
-
+    (@pages $request:ident -> $answer:ty, $first:ident $(.$deeper:ident)*: $item:ty) => {
         impl $request {
             /// All pages from here on, each fetched when it is asked for; `prefetch` fetches ahead,
             /// `next_cursor` and `starting_at` go on another time.

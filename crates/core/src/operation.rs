@@ -1,7 +1,26 @@
 //! What generated crates say of an operation.
 
 /// An operation of a service: everything about a call but its arguments.
+///
+/// ```
+/// use huaweicloud_core::{Operation, Pagination, Style};
+///
+/// static SHOW_FLAVOR: Operation = Operation::new("ShowFlavor", "GET", "/v1/{project_id}/flavors/{id}");
+/// static LIST_FLAVORS: Operation =
+///     Operation::new("ListFlavors", "GET", "/v1/{project_id}/flavors").in_pages(Pagination {
+///         style: Style::Offset,
+///         limit: "limit",
+///         cursor: "offset",
+///         first: 0,
+///         size: 100,
+///         items: "/flavors",
+///         next: None,
+///         total: Some("/total_count"),
+///     });
+/// assert!(SHOW_FLAVOR.pagination.is_none() && LIST_FLAVORS.pagination.is_some());
+/// ```
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Operation {
     /// The official name, such as `ListVpnUsers`.
     pub name: &'static str,
@@ -13,6 +32,18 @@ pub struct Operation {
     pub path: &'static str,
     /// How its answer is continued, where it is a list in pages.
     pub pagination: Option<Pagination>,
+}
+
+impl Operation {
+    /// An operation by its official name, its HTTP method and its path.
+    pub const fn new(name: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self { name, method, path, pagination: None }
+    }
+
+    /// The same, whose answer is a list in pages.
+    pub const fn in_pages(self, pagination: Pagination) -> Self {
+        Self { pagination: Some(pagination), ..self }
+    }
 }
 
 /// How a list goes from page to page.

@@ -14,8 +14,7 @@ use crate::send::Send;
 
 /// [KeystoneListAuthProjects](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html):
 /// the projects that the caller may use.
-static LIST_PROJECTS: Operation =
-    Operation { name: "KeystoneListProjects", method: "GET", path: "/v3/projects", pagination: None };
+static LIST_PROJECTS: Operation = Operation::new("KeystoneListProjects", "GET", "/v3/projects");
 
 #[derive(Debug, Default, Clone)]
 struct Project {

@@ -8,15 +8,14 @@ use huaweicloud_core::body::{Body, Multipart};
 use huaweicloud_core::signing::{Message, UNSIGNED_PAYLOAD, authorization};
 use huaweicloud_core::{Operation, ParameterStyle, Request};
 use huaweicloud_types::model;
-use support::{Arrived, Server, ShowThing, answer};
+use support::{Arrived, Server, answer, thing};
 
-static SEND: Operation =
-    Operation { name: "SendThing", method: "POST", path: "/v1/things/{ids}/x", pagination: None };
+static SEND: Operation = Operation::new("SendThing", "POST", "/v1/things/{ids}/x");
 
 /// What arrives of a call.
 async fn arrived(build: impl FnOnce(Request) -> Request) -> Arrived {
     let server = Server::start([answer("200 OK", "{}")]);
-    ShowThing(build(server.client().request(&SEND))).send().await.unwrap();
+    thing(build(server.client().request(&SEND))).send().await.unwrap();
     server.arrived().remove(0)
 }
 

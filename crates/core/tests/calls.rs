@@ -26,7 +26,7 @@ async fn the_target_arrives_byte_for_byte() {
     let server = Server::start(rows.map(|_| answer("200 OK", "{}")));
     let client = server.client();
     for (id, encoded) in rows {
-        let request = ShowThing(client.request(&SHOW).path(id).query("q", &id).query("q2", &"~'()*!"));
+        let request = thing(client.request(&SHOW).path(id).query("q", &id).query("q2", &"~'()*!"));
         request.send().await.unwrap();
         let arrived = server.arrived().pop().unwrap();
         assert_eq!(arrived.target, format!("/v1/p1/things/{encoded}/state?q={encoded}&q2=~%27%28%29%2A%21"));
@@ -55,7 +55,7 @@ async fn a_call_carries_who_where_and_what() {
     let client = ServiceClient::new(&config, &SERVICE);
     show(&client, "t").send().await.unwrap();
     show(&client, "t").with_project_id("p2").with_header("X-Client-Token", "once").send().await.unwrap();
-    ShowThing(client.request(&GLOBAL)).send().await.unwrap();
+    thing(client.request(&GLOBAL)).send().await.unwrap();
     let request = client.request(&SHOW).path("t").query_each("id", vec![1, 2]).query_joined(
         "tags",
         vec!["a", "b"],
@@ -66,7 +66,7 @@ async fn a_call_carries_who_where_and_what() {
         .query_joined("nothing", Vec::<i64>::new(), ",")
         .query("id", &3)
         .header("x-language", &"en");
-    ShowThing(request.clone().query_each("id", vec![1, 2])).send().await.unwrap();
+    thing(request.clone().query_each("id", vec![1, 2])).send().await.unwrap();
 
     let arrived = server.arrived();
     let agent = concat!("huaweicloud-rs/", env!("CARGO_PKG_VERSION"), " inventory/2.1");
@@ -168,7 +168,7 @@ async fn an_answer_that_cannot_be_read_says_where_and_keeps_all() {
         (r#"{"things":["#, Some("things[0]"), "cannot be read"),
     ] {
         let server = Server::start([answer_with("200 OK", "x-openstack-request-id: r1\r\n", body)]);
-        let error = ListThings(server.client().request(&BY_MARKER)).send().await.unwrap_err();
+        let error = things(server.client().request(&BY_MARKER)).send().await.unwrap_err();
         assert!(error.is_decode() && error.to_string().contains(hint), "{error}");
         assert_eq!(error.field(), field);
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
@@ -270,7 +270,7 @@ async fn what_the_configuration_lacks_is_said_by_the_call() {
     let error = call(base().service_endpoint("other", "https://example.com").project_id("p")).await;
     assert!(error.is_config() && error.to_string().contains(".region("), "{error}");
     let client = ServiceClient::new(&base().region("cn-north-4").build().unwrap(), &SERVICE);
-    let error = ShowThing(client.request(&GLOBAL)).send().await.unwrap_err();
+    let error = thing(client.request(&GLOBAL)).send().await.unwrap_err();
     assert!(error.is_config() && error.to_string().contains(".domain_id("), "{error}");
 }
 

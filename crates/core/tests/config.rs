@@ -67,8 +67,8 @@ fn secrets_do_not_show() {
     let config = builder.endpoint("https://example.com").build().unwrap();
     let client = ServiceClient::new(&config, &SERVICE);
     let body = support::Thing { id: Some(secret.into()), size: None };
-    let request = support::ShowThing(client.request(&support::UPDATE).path("t").json(&body))
-        .with_header("X-Key", secret);
+    let request =
+        support::thing(client.request(&support::UPDATE).path("t").json(&body)).with_header("X-Key", secret);
     let shown = format!(
         "{config:?} {client:?} {request:?} {:?} {:?}",
         show(&client, "t").send(),

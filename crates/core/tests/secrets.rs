@@ -27,7 +27,7 @@ use huaweicloud_core::body::{Body, Multipart};
 use huaweicloud_core::credentials::PasswordProvider;
 use huaweicloud_core::{Config, ConfigBuilder, Credentials, Request, Retry, Send, ServiceClient};
 use huaweicloud_types::{Secret, model};
-use service::{BY_MARKER, ListThings, SERVICE, UPDATE, answer, answer_with};
+use service::{BY_MARKER, SERVICE, UPDATE, answer, answer_with, things};
 
 const SECRET_KEY: &str = "marker-secret-key";
 const SECURITY_TOKEN: &str = "marker-security-token";
@@ -198,7 +198,7 @@ async fn requests_that_cannot_be_sent() {
         shown.debug(place, &request);
     }
     shown.debug("multipart", &form);
-    shown.debug("list", &ListThings(client.request(&BY_MARKER).header("x-key", &HEADER)).pages());
+    shown.debug("list", &things(client.request(&BY_MARKER).header("x-key", &HEADER)).pages());
     shown.has_none_of(&secrets());
 }
 

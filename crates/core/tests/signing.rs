@@ -119,9 +119,9 @@ async fn a_server_can_check_what_arrives() {
         .unwrap();
     let client = huaweicloud_core::ServiceClient::new(&config, &support::SERVICE);
     let request = client.request(&support::UPDATE).path("a/ü %2F..").query("z", &"ä +&=").query("a", &1);
-    support::ShowThing(request.clone()).send().await.unwrap();
+    support::thing(request.clone()).send().await.unwrap();
     let thing = support::Thing { id: Some("ö".into()), size: None };
-    support::ShowThing(request.json(&thing)).send().await.unwrap();
+    support::thing(request.json(&thing)).send().await.unwrap();
     drop(show(&client, "unsent"));
 
     let arrived = server.arrived();

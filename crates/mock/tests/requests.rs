@@ -137,8 +137,7 @@ async fn two_services_cannot_share_a_path() {
     use huaweicloud_core::Operation;
     use huaweicloud_core::description::{Description, OperationDescription};
 
-    static OTHER: Operation =
-        Operation { name: "ListOthers", method: "GET", path: "/v1/{id}/things", pagination: None };
+    static OTHER: Operation = Operation::new("ListOthers", "GET", "/v1/{id}/things");
     static SERVICE: Description = Description {
         service: support::SERVICE.service,
         operations: &[OperationDescription { operation: &OTHER, parameters: &[], body: None, answers: &[] }],

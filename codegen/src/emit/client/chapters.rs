@@ -7,7 +7,9 @@ use quote::quote;
 
 use super::requests::{MODEL, argument, fixed, passed_on, with_body};
 use super::{answers, forms};
-use crate::emit::rust::{SourceFile, doc_attributes};
+use crate::emit::layout::WIDTH;
+use crate::emit::literal::Literal;
+use crate::emit::rust::{SourceFile, doc_attributes, indent};
 use crate::emit::types::{Mentioned, ident, import, import_block, type_text};
 use crate::ir::{
     Chapter, Content, Docs, Manner, Operation, Pagination, Parameter, PartContent, Style, Success,
@@ -24,7 +26,7 @@ pub fn module(chapter: &Chapter) -> Option<String> {
     let methods = chapter.operations.iter().map(method);
     file.item(quote!(impl Client { #(#methods)* }));
     for operation in &chapter.operations {
-        description(&mut file, operation);
+        file.text(description(operation));
         builder(&mut file, operation);
         if let Some(Content::Multipart(form)) = operation.body.as_ref().map(|body| &body.content) {
             forms::form(&mut file, operation, form);
@@ -38,7 +40,7 @@ pub fn module(chapter: &Chapter) -> Option<String> {
 
 fn imports(chapter: &Chapter) -> String {
     let mut mentioned = Mentioned::default();
-    let mut core = BTreeSet::from(["Operation", "Request"]);
+    let mut core = BTreeSet::from(["Operation"]);
     let mut bodies = BTreeSet::new();
     for operation in &chapter.operations {
         operation.sent().chain(operation.answer.types()).for_each(|ty| mentioned.add(ty));
@@ -172,68 +174,59 @@ fn list(text: &mut String, heading: &str, rows: &[String]) {
     }
 }
 
-fn description(file: &mut SourceFile, operation: &Operation) {
-    let constant = ident(&operation.constant);
-    let (name, http_method, path) = (&operation.id, &operation.http_method, &operation.path);
-    let pagination = match &operation.pagination {
-        Some(pagination) => self::pagination(pagination),
-        None => quote!(None),
-    };
-    file.item(quote! {
-        pub(crate) static #constant: Operation = Operation {
-            name: #name,
-            method: #http_method,
-            path: #path,
-            pagination: #pagination,
-        };
-    });
-}
-
-fn pagination(pagination: &Pagination) -> TokenStream {
-    let Pagination { limit, cursor, items, .. } = pagination;
-    let (first, size) = (integer(pagination.first), integer(pagination.size));
-    let style = match pagination.style {
-        Style::Offset => quote!(Offset),
-        Style::Marker => quote!(Marker),
-        Style::Page => quote!(Page),
-    };
-    let optional = |pointer: &Option<String>| match pointer {
-        Some(pointer) => quote!(Some(#pointer)),
-        None => quote!(None),
-    };
-    let (next, total) = (optional(&pagination.next), optional(&pagination.total));
-    quote! {
-        Some(Pagination {
-            style: Style::#style,
-            limit: #limit,
-            cursor: #cursor,
-            first: #first,
-            size: #size,
-            items: #items,
-            next: #next,
-            total: #total,
-        })
+/// The operation as the runtime knows it.
+fn description(operation: &Operation) -> String {
+    let declared = format!("pub(crate) static {}: Operation =", ident(&operation.constant));
+    let texts = [&operation.id, &operation.http_method, &operation.path];
+    let [name, http_method, path] = texts.map(|text| Literal::text(text).between("", ""));
+    let call = format!("Operation::new({name}, {http_method}, {path})");
+    let pages = operation.pagination.as_ref().map(|it| pagination(it).between(".in_pages(", ")"));
+    let pages = pages.unwrap_or_default();
+    let opening = pages.lines().next().unwrap_or_default();
+    if pages.is_empty() && declared.len() + call.len() + 2 <= WIDTH {
+        format!("{declared} {call};")
+    } else if call.len() + opening.len() + 5 <= WIDTH {
+        format!("{declared}\n{};", indent(&format!("{call}{pages}")))
+    } else {
+        let call = format!("Operation::new(\n    {name},\n    {http_method},\n    {path},\n)");
+        let below = if pages.is_empty() { "" } else { "\n" };
+        format!("{declared} {call}{below}{pages};")
     }
 }
 
-fn integer(value: i64) -> proc_macro2::Literal {
-    proc_macro2::Literal::i64_unsuffixed(value)
+fn pagination(pagination: &Pagination) -> Literal {
+    let style = match pagination.style {
+        Style::Offset => "Style::Offset",
+        Style::Marker => "Style::Marker",
+        Style::Page => "Style::Page",
+    };
+    let pointer = |pointer: &Option<String>| match pointer {
+        Some(pointer) => Literal::call("Some", [Literal::text(pointer)]),
+        None => Literal::atom("None"),
+    };
+    Literal::record(
+        "Pagination",
+        [
+            ("style", Literal::atom(style)),
+            ("limit", Literal::text(&pagination.limit)),
+            ("cursor", Literal::text(&pagination.cursor)),
+            ("first", Literal::atom(pagination.first.to_string())),
+            ("size", Literal::atom(pagination.size.to_string())),
+            ("items", Literal::text(&pagination.items)),
+            ("next", pointer(&pagination.next)),
+            ("total", pointer(&pagination.total)),
+        ],
+    )
 }
 
+/// The type that the client's method gives, and what can be set on it.
 fn builder(file: &mut SourceFile, operation: &Operation) {
-    let builder = ident(&operation.builder);
-    let docs = format!(" Request of [`Client::{}`].", operation.method.trim_start_matches("r#"));
-    file.item(quote! {
-        #[doc = #docs]
-        #[derive(Debug, Clone)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #builder(Request);
-    });
-    file.below(request_call(operation));
+    file.text(request(operation));
     let optional_body = operation.optional_body();
     if operation.options.is_empty() && optional_body.is_none() {
         return;
     }
+    let builder = ident(&operation.builder);
     let setters = operation.options.iter().map(setter);
     let body = optional_body.map(|body| {
         let docs = doc_attributes(&body.docs);
@@ -243,19 +236,19 @@ fn builder(file: &mut SourceFile, operation: &Operation) {
     file.item(quote!(impl #builder { #(#setters)* #body }));
 }
 
-/// The call of the macro that gives a builder what all builders have.
-fn request_call(operation: &Operation) -> String {
-    let mut arguments = vec![format!("{} -> {}", operation.builder, answers::text(&operation.answer))];
+/// The type, with what all requests have.
+fn request(operation: &Operation) -> String {
+    let mut declared = format!("pub struct {} -> {}", operation.builder, answers::text(&operation.answer));
     if let Some(pagination) = &operation.pagination {
-        let items = pagination.items_path.join(".");
-        arguments.push(format!("{items}: {}", type_text(&pagination.item, MODEL)));
+        let items = format!("{}: {}", pagination.items_path.join("."), type_text(&pagination.item, MODEL));
+        let long = declared.len() + items.len() + 7 > WIDTH;
+        declared.push_str(if long { ",\n        " } else { ", " });
+        declared.push_str(&items);
     }
-    let line = format!("huaweicloud_core::request!({});", arguments.join(", "));
-    if line.len() <= 100 {
-        line
-    } else {
-        format!("huaweicloud_core::request!(\n    {}\n);", arguments.join(",\n    "))
-    }
+    format!(
+        "huaweicloud_core::request! {{\n    /// Request of [`Client::{}`].\n    {declared};\n}}",
+        operation.method.trim_start_matches("r#")
+    )
 }
 
 fn setter(parameter: &Parameter) -> TokenStream {

@@ -32,7 +32,7 @@ const PAGINATION: Pagination = Pagination {
 };
 
 const fn list(pagination: Pagination) -> Operation {
-    Operation { name: "ListThings", method: "GET", path: "/v1/things", pagination: Some(pagination) }
+    Operation::new("ListThings", "GET", "/v1/things").in_pages(pagination)
 }
 
 static LISTS: [Operation; 4] = [

@@ -99,7 +99,7 @@ async fn ids_come_with_the_credentials() {
     let config = config(&server.url, provider(&ids)).build().unwrap();
     let client = huaweicloud_core::ServiceClient::new(&config, &crate::support::SERVICE);
     crate::support::show(&client, "t").send().await.unwrap();
-    crate::support::ShowThing(client.request(&crate::support::GLOBAL)).send().await.unwrap();
+    crate::support::thing(client.request(&crate::support::GLOBAL)).send().await.unwrap();
     let arrived = server.arrived();
     assert_eq!(arrived[0].target, "/v1/p2/things/t/state");
     assert_eq!(arrived[1].target, "/v3/domains/d2");

@@ -57,7 +57,7 @@ async fn project_and_account_come_with_the_token() {
     let config = config(&server.url, user()).build().unwrap();
     let client = huaweicloud_core::ServiceClient::new(&config, &crate::support::SERVICE);
     crate::support::show(&client, "t").send().await.unwrap();
-    crate::support::ShowThing(client.request(&crate::support::GLOBAL)).send().await.unwrap();
+    crate::support::thing(client.request(&crate::support::GLOBAL)).send().await.unwrap();
     let arrived = server.arrived();
     assert_eq!(arrived[1].target, "/v1/p9/things/t/state");
     assert_eq!(arrived[2].target, "/v3/domains/d9");

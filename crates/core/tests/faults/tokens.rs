@@ -11,7 +11,7 @@ use crate::harness::calls::{KINDS, client, patient};
 use crate::harness::clock::TestClock;
 use crate::harness::fault::predicates;
 use crate::harness::server::Server;
-use crate::service::{Arrived, BY_MARKER, BY_OFFSET, ListThings, answer};
+use crate::service::{Arrived, BY_MARKER, BY_OFFSET, answer, things};
 
 /// Gives one token after the other; where there is none left, its error.
 #[derive(Debug, Clone)]
@@ -113,7 +113,7 @@ async fn a_token_that_expires_in_the_middle_of_a_list_costs_no_item() {
         for holds in 0..=4 {
             let server = service(&[("one", holds), ("two", 9)], page).await;
             let config = patient(&server.url(), &TestClock::default()).credentials(tokens(&["one", "two"]));
-            let mut items = ListThings(client(config).request(operation)).items();
+            let mut items = things(client(config).request(operation)).items();
             let mut ids = Vec::new();
             while let Some(item) = items.next().await {
                 ids.push(item.unwrap().id.unwrap().parse::<usize>().unwrap());

@@ -7,6 +7,7 @@ use huaweicloud_core::Style;
 use crate::drive::*;
 use crate::listing::Listing;
 use crate::script::{Script, Timing};
+use crate::support::things;
 
 fn now(listing: &Listing) -> Script {
     let listing = listing.clone();
@@ -103,8 +104,8 @@ fn a_list_goes_on_from_the_page_that_failed() {
 fn the_caller_s_own_cursor_is_where_a_list_begins() {
     let listing = Listing::new(Style::Offset, 30, 10);
     let script = now(&listing);
-    let mut list = script.list(listing.operation(), 10);
-    list.0 = list.0.query("offset", &20);
+    let request = script.client().request(listing.operation()).query("limit", &10);
+    let list = things(request.query("offset", &20));
     let pages = list.clone().pages();
     assert_eq!(pages.next_cursor().as_deref(), Some("20"));
     // What is given later stands, and what was fetched before is forgotten.

@@ -13,7 +13,7 @@ use huaweicloud_core::transport::{
 use huaweicloud_core::{Clock, ServiceClient, Sleep, http};
 
 use crate::listing::Asked;
-use crate::support::{ListThings, SERVICE, config};
+use crate::support::{ListThings, SERVICE, config, things};
 
 /// Status and body.
 pub type Reply = (u16, String);
@@ -70,7 +70,7 @@ impl Script {
 
     /// The list of an operation, with pages of `limit`.
     pub fn list(&self, operation: &'static huaweicloud_core::Operation, limit: usize) -> ListThings {
-        ListThings(self.client().request(operation).query("limit", &limit))
+        things(self.client().request(operation).query("limit", &limit))
     }
 
     /// What was asked for, in the order in which it was sent.

@@ -28,7 +28,7 @@ async fn list(
     for (name, value) in arguments {
         request = request.query(name, value);
     }
-    let mut items = ListThings(request).items();
+    let mut items = things(request).items();
     let (mut ids, mut error) = (Vec::new(), None);
     while let Some(item) = items.next().await {
         assert!(error.is_none(), "nothing follows an error");
@@ -145,7 +145,7 @@ async fn limits_and_cursors_that_lead_nowhere_are_refused() {
     }
     // The same limit is the service's to judge in a single call.
     let server = Server::start([page(&[], "")]);
-    ListThings(server.client().request(&BY_OFFSET).query("limit", &0)).send().await.unwrap();
+    things(server.client().request(&BY_OFFSET).query("limit", &0)).send().await.unwrap();
 }
 
 #[tokio::test]
@@ -176,7 +176,7 @@ async fn an_error_ends_a_list() {
 #[tokio::test]
 async fn a_dropped_next_loses_nothing() {
     let server = Server::start([page(&[1], &next("\"a\"")), page(&[2], "")]);
-    let mut pages = ListThings(server.client().request(&BY_MARKER)).pages();
+    let mut pages = things(server.client().request(&BY_MARKER)).pages();
     for id in ["1", "2"] {
         {
             let mut dropped = pin!(pages.next());
@@ -194,7 +194,7 @@ async fn a_dropped_next_loses_nothing() {
 #[tokio::test]
 async fn lists_are_streams() {
     let server = Server::start([page(&[1], &next("\"a\"")), page(&[2], "")]);
-    let mut items = pin!(ListThings(server.client().request(&BY_MARKER)).items());
+    let mut items = pin!(things(server.client().request(&BY_MARKER)).items());
     let mut ids = Vec::new();
     while let Some(item) =
         std::future::poll_fn(|context| -> Poll<_> { items.as_mut().poll_next(context) }).await

@@ -24,7 +24,7 @@ async fn every_style_arrives_whole() {
         for prefetch in [0, 1, 8] {
             let listing = Listing::new(style, 205, 10);
             let server = serve(&listing, |_| ());
-            let list = ListThings(server.client().request(listing.operation()).query("limit", &10));
+            let list = things(server.client().request(listing.operation()).query("limit", &10));
             let mut items = list.items().prefetch(prefetch);
             for number in 0..205 {
                 assert_eq!(id(items.next().await.unwrap().unwrap()), number);
@@ -49,7 +49,7 @@ async fn requests_are_under_way_together() {
             drop(all_here.wait_while(arrived, |arrived| *arrived < 8).unwrap());
         }
     });
-    let list = ListThings(server.client().request(listing.operation()).query("limit", &10));
+    let list = things(server.client().request(listing.operation()).query("limit", &10));
     let mut pages = list.pages().prefetch(8);
     let mut numbers = Vec::new();
     while let Some(page) = pages.next().await {
@@ -63,7 +63,7 @@ async fn requests_are_under_way_together() {
 async fn lists_move_between_tasks_and_are_streams() {
     let listing = Listing::new(Style::Offset, 50, 5);
     let server = serve(&listing, |_| ());
-    let list = ListThings(server.client().request(listing.operation()).query("limit", &5));
+    let list = things(server.client().request(listing.operation()).query("limit", &5));
     let mut items = list.items().prefetch(4);
     let mut numbers = Vec::new();
     loop {
@@ -88,7 +88,7 @@ async fn lists_move_between_tasks_and_are_streams() {
 fn programs_without_async_take_pages_and_items_too() {
     let listing = Listing::new(Style::Marker, 23, 5);
     let server = serve(&listing, |_| ());
-    let list = ListThings(server.client().request(listing.operation()).query("limit", &5));
+    let list = things(server.client().request(listing.operation()).query("limit", &5));
     let mut pages = list.clone().pages();
     assert_eq!(pages.next_blocking().unwrap().unwrap().things.len(), 5);
     let mut items = list.items().prefetch(2).starting_at(pages.next_cursor().unwrap());
@@ -103,7 +103,7 @@ fn programs_without_async_take_pages_and_items_too() {
 async fn blocking_inside_a_runtime_is_an_error_and_ends_the_list() {
     let listing = Listing::new(Style::Marker, 23, 5);
     let server = serve(&listing, |_| ());
-    let list = ListThings(server.client().request(listing.operation()));
+    let list = things(server.client().request(listing.operation()));
     let mut pages = list.clone().pages();
     assert!(pages.next_blocking().unwrap().unwrap_err().is_config());
     assert!(pages.next_blocking().is_none() && pages.next().await.is_none());

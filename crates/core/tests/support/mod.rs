@@ -138,22 +138,11 @@ pub static SERVICE: Service = Service {
     }],
 };
 
-pub static SHOW: Operation = Operation {
-    name: "ShowThing",
-    method: "GET",
-    path: "/v1/{project_id}/things/{thing_id}/state",
-    pagination: None,
-};
+pub static SHOW: Operation = Operation::new("ShowThing", "GET", "/v1/{project_id}/things/{thing_id}/state");
 
-pub static UPDATE: Operation = Operation {
-    name: "UpdateThing",
-    method: "PUT",
-    path: "/v1/{project_id}/things/{thing_id}",
-    pagination: None,
-};
+pub static UPDATE: Operation = Operation::new("UpdateThing", "PUT", "/v1/{project_id}/things/{thing_id}");
 
-pub static GLOBAL: Operation =
-    Operation { name: "ShowAccount", method: "GET", path: "/v3/domains/{domain_id}", pagination: None };
+pub static GLOBAL: Operation = Operation::new("ShowAccount", "GET", "/v3/domains/{domain_id}");
 
 const PAGINATION: Pagination = Pagination {
     style: Style::Marker,
@@ -166,24 +155,16 @@ const PAGINATION: Pagination = Pagination {
     total: Some("/total_count"),
 };
 
-const LIST: Operation = Operation {
-    name: "ListThings",
-    method: "GET",
-    path: "/v1/{project_id}/things",
-    pagination: Some(PAGINATION),
-};
+const fn list(pagination: Pagination) -> Operation {
+    Operation::new("ListThings", "GET", "/v1/{project_id}/things").in_pages(pagination)
+}
 
-pub static BY_MARKER: Operation = LIST;
+pub static BY_MARKER: Operation = list(PAGINATION);
 
-pub static BY_OFFSET: Operation = Operation {
-    pagination: Some(Pagination { style: Style::Offset, cursor: "offset", ..PAGINATION }),
-    ..LIST
-};
+pub static BY_OFFSET: Operation = list(Pagination { style: Style::Offset, cursor: "offset", ..PAGINATION });
 
-pub static BY_PAGE: Operation = Operation {
-    pagination: Some(Pagination { style: Style::Page, cursor: "page", first: 1, ..PAGINATION }),
-    ..LIST
-};
+pub static BY_PAGE: Operation =
+    list(Pagination { style: Style::Page, cursor: "page", first: 1, ..PAGINATION });
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Thing {
@@ -200,14 +181,24 @@ pub struct Things {
 }
 model!(Things { things, total_count, page_info });
 
-#[derive(Clone, Debug)]
-pub struct ShowThing(pub Request);
-huaweicloud_core::request!(ShowThing -> Thing);
+huaweicloud_core::request! {
+    /// A request.
+    pub struct ShowThing -> Thing;
+}
 
-#[derive(Clone, Debug)]
-pub struct ListThings(pub Request);
-huaweicloud_core::request!(ListThings -> Things, things: Thing);
+huaweicloud_core::request! {
+    /// A request.
+    pub struct ListThings -> Things, things: Thing;
+}
 
 pub fn show(client: &ServiceClient, id: &str) -> ShowThing {
-    ShowThing(client.request(&SHOW).path(id))
+    thing(client.request(&SHOW).path(id))
+}
+
+pub fn thing(request: Request) -> ShowThing {
+    ShowThing(request)
+}
+
+pub fn things(request: Request) -> ListThings {
+    ListThings(request)
 }

@@ -2,7 +2,7 @@
 
 //! VPC endpoint connections of gateways
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -23,30 +23,27 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_ENDPOINT_CONNECTIONS: Operation = Operation {
-    name: "ListEndpointConnections",
-    method: "GET",
-    path: "/v2/{project_id}/apigw/instances/{instance_id}/vpc-endpoint/connections",
-    pagination: Some(Pagination {
-        style: Style::Offset,
-        limit: "limit",
-        cursor: "offset",
-        first: 0,
-        size: 100,
-        items: "/connections",
-        next: None,
-        total: Some("/total"),
-    }),
-};
+pub(crate) static LIST_ENDPOINT_CONNECTIONS: Operation = Operation::new(
+    "ListEndpointConnections",
+    "GET",
+    "/v2/{project_id}/apigw/instances/{instance_id}/vpc-endpoint/connections",
+)
+.in_pages(Pagination {
+    style: Style::Offset,
+    limit: "limit",
+    cursor: "offset",
+    first: 0,
+    size: 100,
+    items: "/connections",
+    next: None,
+    total: Some("/total"),
+});
 
-/// Request of [`Client::list_endpoint_connections`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListEndpointConnections(Request);
-huaweicloud_core::request!(
-    ListEndpointConnections -> model::ListEndpointConnectionsResponse,
-    connections: model::EndpointConnection
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_endpoint_connections`].
+    pub struct ListEndpointConnections -> model::ListEndpointConnectionsResponse,
+        connections: model::EndpointConnection;
+}
 
 impl ListEndpointConnections {
     /// How many connections to skip; a negative number counts as 0. Default: `0`.

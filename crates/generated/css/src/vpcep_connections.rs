@@ -2,7 +2,7 @@
 
 //! VPC endpoint connections of clusters
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -23,30 +23,27 @@ impl Client {
     }
 }
 
-pub(crate) static SHOW_VPCEP_CONNECTION: Operation = Operation {
-    name: "ShowVpcepConnection",
-    method: "GET",
-    path: "/v1.0/{project_id}/clusters/{cluster_id}/vpcepservice/connections",
-    pagination: Some(Pagination {
-        style: Style::Offset,
-        limit: "limit",
-        cursor: "offset",
-        first: 0,
-        size: 100,
-        items: "/connections",
-        next: None,
-        total: Some("/total_count"),
-    }),
-};
+pub(crate) static SHOW_VPCEP_CONNECTION: Operation = Operation::new(
+    "ShowVpcepConnection",
+    "GET",
+    "/v1.0/{project_id}/clusters/{cluster_id}/vpcepservice/connections",
+)
+.in_pages(Pagination {
+    style: Style::Offset,
+    limit: "limit",
+    cursor: "offset",
+    first: 0,
+    size: 100,
+    items: "/connections",
+    next: None,
+    total: Some("/total_count"),
+});
 
-/// Request of [`Client::show_vpcep_connection`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ShowVpcepConnection(Request);
-huaweicloud_core::request!(
-    ShowVpcepConnection -> model::ShowVpcepConnectionResponse,
-    connections: model::VpcepConnection
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::show_vpcep_connection`].
+    pub struct ShowVpcepConnection -> model::ShowVpcepConnectionResponse,
+        connections: model::VpcepConnection;
+}
 
 impl ShowVpcepConnection {
     /// How many connections to skip. 0 to 1000. Default: `0`.

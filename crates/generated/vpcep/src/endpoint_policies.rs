@@ -2,7 +2,7 @@
 
 //! Policies of VPC endpoints
 
-use huaweicloud_core::{Operation, Request};
+use huaweicloud_core::Operation;
 
 use crate::{Client, model};
 
@@ -48,28 +48,24 @@ impl Client {
     }
 }
 
-pub(crate) static UPDATE_ENDPOINT_POLICY: Operation = Operation {
-    name: "UpdateEndpointPolicy",
-    method: "PUT",
-    path: "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy",
-    pagination: None,
-};
+pub(crate) static UPDATE_ENDPOINT_POLICY: Operation = Operation::new(
+    "UpdateEndpointPolicy",
+    "PUT",
+    "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy",
+);
 
-/// Request of [`Client::update_endpoint_policy`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateEndpointPolicy(Request);
-huaweicloud_core::request!(UpdateEndpointPolicy -> model::EndpointResponseBody);
+huaweicloud_core::request! {
+    /// Request of [`Client::update_endpoint_policy`].
+    pub struct UpdateEndpointPolicy -> model::EndpointResponseBody;
+}
 
-pub(crate) static DELETE_ENDPOINT_POLICY: Operation = Operation {
-    name: "DeleteEndpointPolicy",
-    method: "DELETE",
-    path: "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy",
-    pagination: None,
-};
+pub(crate) static DELETE_ENDPOINT_POLICY: Operation = Operation::new(
+    "DeleteEndpointPolicy",
+    "DELETE",
+    "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy",
+);
 
-/// Request of [`Client::delete_endpoint_policy`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEndpointPolicy(Request);
-huaweicloud_core::request!(DeleteEndpointPolicy -> model::EndpointResponseBody);
+huaweicloud_core::request! {
+    /// Request of [`Client::delete_endpoint_policy`].
+    pub struct DeleteEndpointPolicy -> model::EndpointResponseBody;
+}

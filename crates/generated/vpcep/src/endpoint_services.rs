@@ -2,7 +2,7 @@
 
 //! VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -185,30 +185,27 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_ENDPOINT_SERVICE: Operation = Operation {
-    name: "ListEndpointService",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoint-services",
-    pagination: Some(Pagination {
-        style: Style::Offset,
-        limit: "limit",
-        cursor: "offset",
-        first: 0,
-        size: 100,
-        items: "/endpoint_services",
-        next: None,
-        total: Some("/total_count"),
-    }),
-};
+pub(crate) static LIST_ENDPOINT_SERVICE: Operation = Operation::new(
+    "ListEndpointService",
+    "GET",
+    "/v1/{project_id}/vpc-endpoint-services",
+)
+.in_pages(Pagination {
+    style: Style::Offset,
+    limit: "limit",
+    cursor: "offset",
+    first: 0,
+    size: 100,
+    items: "/endpoint_services",
+    next: None,
+    total: Some("/total_count"),
+});
 
-/// Request of [`Client::list_endpoint_service`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListEndpointService(Request);
-huaweicloud_core::request!(
-    ListEndpointService -> model::ListEndpointServiceResponse,
-    endpoint_services: model::ServiceList
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_endpoint_service`].
+    pub struct ListEndpointService -> model::ListEndpointServiceResponse,
+        endpoint_services: model::ServiceList;
+}
 
 impl ListEndpointService {
     /// Only services with a name like this; parts match too, in any case. 1 to 128 characters.
@@ -257,95 +254,79 @@ impl ListEndpointService {
     }
 }
 
-pub(crate) static CREATE_ENDPOINT_SERVICE: Operation = Operation {
-    name: "CreateEndpointService",
-    method: "POST",
-    path: "/v1/{project_id}/vpc-endpoint-services",
-    pagination: None,
-};
+pub(crate) static CREATE_ENDPOINT_SERVICE: Operation =
+    Operation::new("CreateEndpointService", "POST", "/v1/{project_id}/vpc-endpoint-services");
 
-/// Request of [`Client::create_endpoint_service`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateEndpointService(Request);
-huaweicloud_core::request!(CreateEndpointService -> model::ServiceList);
+huaweicloud_core::request! {
+    /// Request of [`Client::create_endpoint_service`].
+    pub struct CreateEndpointService -> model::ServiceList;
+}
 
-pub(crate) static LIST_SERVICE_DETAILS: Operation = Operation {
-    name: "ListServiceDetails",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
-    pagination: None,
-};
-
-/// Request of [`Client::list_service_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListServiceDetails(Request);
-huaweicloud_core::request!(ListServiceDetails -> model::ServiceList);
-
-pub(crate) static UPDATE_ENDPOINT_SERVICE: Operation = Operation {
-    name: "UpdateEndpointService",
-    method: "PUT",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
-    pagination: None,
-};
-
-/// Request of [`Client::update_endpoint_service`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateEndpointService(Request);
-huaweicloud_core::request!(UpdateEndpointService -> model::ServiceList);
-
-pub(crate) static DELETE_ENDPOINT_SERVICE: Operation = Operation {
-    name: "DeleteEndpointService",
-    method: "DELETE",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
-    pagination: None,
-};
-
-/// Request of [`Client::delete_endpoint_service`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEndpointService(Request);
-huaweicloud_core::request!(DeleteEndpointService -> ());
-
-pub(crate) static UPDATE_ENDPOINT_SERVICE_NAME: Operation = Operation {
-    name: "UpdateEndpointServiceName",
-    method: "PUT",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/name",
-    pagination: None,
-};
-
-/// Request of [`Client::update_endpoint_service_name`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateEndpointServiceName(Request);
-huaweicloud_core::request!(UpdateEndpointServiceName -> model::UpdateEndpointServiceNameResponse);
-
-pub(crate) static LIST_SERVICE_PUBLIC_DETAILS: Operation = Operation {
-    name: "ListServicePublicDetails",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoint-services/public",
-    pagination: Some(Pagination {
-        style: Style::Offset,
-        limit: "limit",
-        cursor: "offset",
-        first: 0,
-        size: 100,
-        items: "/endpoint_services",
-        next: None,
-        total: Some("/total_count"),
-    }),
-};
-
-/// Request of [`Client::list_service_public_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListServicePublicDetails(Request);
-huaweicloud_core::request!(
-    ListServicePublicDetails -> model::ListServicePublicDetailsResponse,
-    endpoint_services: model::EndpointService
+pub(crate) static LIST_SERVICE_DETAILS: Operation = Operation::new(
+    "ListServiceDetails",
+    "GET",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
 );
+
+huaweicloud_core::request! {
+    /// Request of [`Client::list_service_details`].
+    pub struct ListServiceDetails -> model::ServiceList;
+}
+
+pub(crate) static UPDATE_ENDPOINT_SERVICE: Operation = Operation::new(
+    "UpdateEndpointService",
+    "PUT",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
+);
+
+huaweicloud_core::request! {
+    /// Request of [`Client::update_endpoint_service`].
+    pub struct UpdateEndpointService -> model::ServiceList;
+}
+
+pub(crate) static DELETE_ENDPOINT_SERVICE: Operation = Operation::new(
+    "DeleteEndpointService",
+    "DELETE",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
+);
+
+huaweicloud_core::request! {
+    /// Request of [`Client::delete_endpoint_service`].
+    pub struct DeleteEndpointService -> ();
+}
+
+pub(crate) static UPDATE_ENDPOINT_SERVICE_NAME: Operation = Operation::new(
+    "UpdateEndpointServiceName",
+    "PUT",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/name",
+);
+
+huaweicloud_core::request! {
+    /// Request of [`Client::update_endpoint_service_name`].
+    pub struct UpdateEndpointServiceName -> model::UpdateEndpointServiceNameResponse;
+}
+
+pub(crate) static LIST_SERVICE_PUBLIC_DETAILS: Operation = Operation::new(
+    "ListServicePublicDetails",
+    "GET",
+    "/v1/{project_id}/vpc-endpoint-services/public",
+)
+.in_pages(Pagination {
+    style: Style::Offset,
+    limit: "limit",
+    cursor: "offset",
+    first: 0,
+    size: 100,
+    items: "/endpoint_services",
+    next: None,
+    total: Some("/total_count"),
+});
+
+huaweicloud_core::request! {
+    /// Request of [`Client::list_service_public_details`].
+    pub struct ListServicePublicDetails -> model::ListServicePublicDetailsResponse,
+        endpoint_services: model::EndpointService;
+}
 
 impl ListServicePublicDetails {
     /// How many services a page holds at most; usually 10, 20 or 50. 1 to 1000. Default: `10`.
@@ -379,18 +360,16 @@ impl ListServicePublicDetails {
     }
 }
 
-pub(crate) static LIST_SERVICE_DESCRIBE_DETAILS: Operation = Operation {
-    name: "ListServiceDescribeDetails",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoint-services/describe",
-    pagination: None,
-};
+pub(crate) static LIST_SERVICE_DESCRIBE_DETAILS: Operation = Operation::new(
+    "ListServiceDescribeDetails",
+    "GET",
+    "/v1/{project_id}/vpc-endpoint-services/describe",
+);
 
-/// Request of [`Client::list_service_describe_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListServiceDescribeDetails(Request);
-huaweicloud_core::request!(ListServiceDescribeDetails -> model::ListServiceDescribeDetailsResponse);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_service_describe_details`].
+    pub struct ListServiceDescribeDetails -> model::ListServiceDescribeDetailsResponse;
+}
 
 impl ListServiceDescribeDetails {
     /// Full name of the service. Either this or `id`. 1 to 128 characters.
@@ -404,18 +383,16 @@ impl ListServiceDescribeDetails {
     }
 }
 
-pub(crate) static UPGRADE_ENDPOINT_SERVICE: Operation = Operation {
-    name: "UpgradeEndpointService",
-    method: "POST",
-    path: "/v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/upgrade",
-    pagination: None,
-};
+pub(crate) static UPGRADE_ENDPOINT_SERVICE: Operation = Operation::new(
+    "UpgradeEndpointService",
+    "POST",
+    "/v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/upgrade",
+);
 
-/// Request of [`Client::upgrade_endpoint_service`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpgradeEndpointService(Request);
-huaweicloud_core::request!(UpgradeEndpointService -> ());
+huaweicloud_core::request! {
+    /// Request of [`Client::upgrade_endpoint_service`].
+    pub struct UpgradeEndpointService -> ();
+}
 
 impl UpgradeEndpointService {
     /// The body of the request.
@@ -424,15 +401,13 @@ impl UpgradeEndpointService {
     }
 }
 
-pub(crate) static ADD_ENDPOINT_SERVICE_SERVER_RESOURCE: Operation = Operation {
-    name: "AddEndpointServiceServerResource",
-    method: "POST",
-    path: "/v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/add-server-resources",
-    pagination: None,
-};
+pub(crate) static ADD_ENDPOINT_SERVICE_SERVER_RESOURCE: Operation = Operation::new(
+    "AddEndpointServiceServerResource",
+    "POST",
+    "/v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/add-server-resources",
+);
 
-/// Request of [`Client::add_endpoint_service_server_resource`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddEndpointServiceServerResource(Request);
-huaweicloud_core::request!(AddEndpointServiceServerResource -> ());
+huaweicloud_core::request! {
+    /// Request of [`Client::add_endpoint_service_server_resource`].
+    pub struct AddEndpointServiceServerResource -> ();
+}

@@ -2,7 +2,7 @@
 
 //! VPC endpoints
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -121,11 +121,8 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_ENDPOINTS: Operation = Operation {
-    name: "ListEndpoints",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoints",
-    pagination: Some(Pagination {
+pub(crate) static LIST_ENDPOINTS: Operation =
+    Operation::new("ListEndpoints", "GET", "/v1/{project_id}/vpc-endpoints").in_pages(Pagination {
         style: Style::Offset,
         limit: "limit",
         cursor: "offset",
@@ -134,17 +131,13 @@ pub(crate) static LIST_ENDPOINTS: Operation = Operation {
         items: "/endpoints",
         next: None,
         total: Some("/total_count"),
-    }),
-};
+    });
 
-/// Request of [`Client::list_endpoints`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListEndpoints(Request);
-huaweicloud_core::request!(
-    ListEndpoints -> model::ListEndpointsResponse,
-    endpoints: model::EndpointResponseBody
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_endpoints`].
+    pub struct ListEndpoints -> model::ListEndpointsResponse,
+        endpoints: model::EndpointResponseBody;
+}
 
 impl ListEndpoints {
     /// Only endpoints of services with a name like this; parts match too, in any case. 1 to 128 characters.
@@ -183,80 +176,62 @@ impl ListEndpoints {
     }
 }
 
-pub(crate) static CREATE_ENDPOINT: Operation = Operation {
-    name: "CreateEndpoint",
-    method: "POST",
-    path: "/v1/{project_id}/vpc-endpoints",
-    pagination: None,
-};
+pub(crate) static CREATE_ENDPOINT: Operation =
+    Operation::new("CreateEndpoint", "POST", "/v1/{project_id}/vpc-endpoints");
 
-/// Request of [`Client::create_endpoint`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateEndpoint(Request);
-huaweicloud_core::request!(CreateEndpoint -> model::EndpointResponseBody);
+huaweicloud_core::request! {
+    /// Request of [`Client::create_endpoint`].
+    pub struct CreateEndpoint -> model::EndpointResponseBody;
+}
 
-pub(crate) static LIST_ENDPOINT_INFO_DETAILS: Operation = Operation {
-    name: "ListEndpointInfoDetails",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}",
-    pagination: None,
-};
+pub(crate) static LIST_ENDPOINT_INFO_DETAILS: Operation = Operation::new(
+    "ListEndpointInfoDetails",
+    "GET",
+    "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}",
+);
 
-/// Request of [`Client::list_endpoint_info_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListEndpointInfoDetails(Request);
-huaweicloud_core::request!(ListEndpointInfoDetails -> model::EndpointResponseBody);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_endpoint_info_details`].
+    pub struct ListEndpointInfoDetails -> model::EndpointResponseBody;
+}
 
-pub(crate) static UPDATE_ENDPOINT_WHITE: Operation = Operation {
-    name: "UpdateEndpointWhite",
-    method: "PUT",
-    path: "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}",
-    pagination: None,
-};
+pub(crate) static UPDATE_ENDPOINT_WHITE: Operation = Operation::new(
+    "UpdateEndpointWhite",
+    "PUT",
+    "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}",
+);
 
-/// Request of [`Client::update_endpoint_white`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateEndpointWhite(Request);
-huaweicloud_core::request!(UpdateEndpointWhite -> model::EndpointResponseBody);
+huaweicloud_core::request! {
+    /// Request of [`Client::update_endpoint_white`].
+    pub struct UpdateEndpointWhite -> model::EndpointResponseBody;
+}
 
-pub(crate) static DELETE_ENDPOINT: Operation = Operation {
-    name: "DeleteEndpoint",
-    method: "DELETE",
-    path: "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}",
-    pagination: None,
-};
+pub(crate) static DELETE_ENDPOINT: Operation =
+    Operation::new("DeleteEndpoint", "DELETE", "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}");
 
-/// Request of [`Client::delete_endpoint`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteEndpoint(Request);
-huaweicloud_core::request!(DeleteEndpoint -> ());
+huaweicloud_core::request! {
+    /// Request of [`Client::delete_endpoint`].
+    pub struct DeleteEndpoint -> ();
+}
 
-pub(crate) static UPDATE_ENDPOINT_ROUTETABLE: Operation = Operation {
-    name: "UpdateEndpointRoutetable",
-    method: "PUT",
-    path: "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/routetables",
-    pagination: None,
-};
+pub(crate) static UPDATE_ENDPOINT_ROUTETABLE: Operation = Operation::new(
+    "UpdateEndpointRoutetable",
+    "PUT",
+    "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/routetables",
+);
 
-/// Request of [`Client::update_endpoint_routetable`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateEndpointRoutetable(Request);
-huaweicloud_core::request!(UpdateEndpointRoutetable -> model::UpdateEndpointRoutetableResponse);
+huaweicloud_core::request! {
+    /// Request of [`Client::update_endpoint_routetable`].
+    pub struct UpdateEndpointRoutetable -> model::UpdateEndpointRoutetableResponse;
+}
 
-pub(crate) static UPGRADE_ENDPOINT: Operation = Operation {
-    name: "UpgradeEndpoint",
-    method: "POST",
-    path: "/v2/{project_id}/vpc-endpoints/{vpc_endpoint_id}/upgrade",
-    pagination: None,
-};
+pub(crate) static UPGRADE_ENDPOINT: Operation = Operation::new(
+    "UpgradeEndpoint",
+    "POST",
+    "/v2/{project_id}/vpc-endpoints/{vpc_endpoint_id}/upgrade",
+);
 
-/// Request of [`Client::upgrade_endpoint`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpgradeEndpoint(Request);
-huaweicloud_core::request!(UpgradeEndpoint -> ());
+huaweicloud_core::request! {
+    /// Request of [`Client::upgrade_endpoint`].
+    pub struct UpgradeEndpoint -> ();
+}

@@ -2,7 +2,7 @@
 
 //! Quotas
 
-use huaweicloud_core::{Operation, Request};
+use huaweicloud_core::Operation;
 
 use crate::{Client, model};
 
@@ -20,18 +20,13 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_QUOTA_DETAILS: Operation = Operation {
-    name: "ListQuotaDetails",
-    method: "GET",
-    path: "/v1/{project_id}/quotas",
-    pagination: None,
-};
+pub(crate) static LIST_QUOTA_DETAILS: Operation =
+    Operation::new("ListQuotaDetails", "GET", "/v1/{project_id}/quotas");
 
-/// Request of [`Client::list_quota_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListQuotaDetails(Request);
-huaweicloud_core::request!(ListQuotaDetails -> model::ListQuotaDetailsResponse);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_quota_details`].
+    pub struct ListQuotaDetails -> model::ListQuotaDetailsResponse;
+}
 
 impl ListQuotaDetails {
     /// Only the quota of this kind of resource.

@@ -2,7 +2,7 @@
 
 //! Connections to VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -76,30 +76,27 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_SERVICE_CONNECTIONS: Operation = Operation {
-    name: "ListServiceConnections",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections",
-    pagination: Some(Pagination {
-        style: Style::Offset,
-        limit: "limit",
-        cursor: "offset",
-        first: 0,
-        size: 100,
-        items: "/connections",
-        next: None,
-        total: Some("/total_count"),
-    }),
-};
+pub(crate) static LIST_SERVICE_CONNECTIONS: Operation = Operation::new(
+    "ListServiceConnections",
+    "GET",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections",
+)
+.in_pages(Pagination {
+    style: Style::Offset,
+    limit: "limit",
+    cursor: "offset",
+    first: 0,
+    size: 100,
+    items: "/connections",
+    next: None,
+    total: Some("/total_count"),
+});
 
-/// Request of [`Client::list_service_connections`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListServiceConnections(Request);
-huaweicloud_core::request!(
-    ListServiceConnections -> model::ListServiceConnectionsResponse,
-    connections: model::ConnectionEndpoints
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_service_connections`].
+    pub struct ListServiceConnections -> model::ListServiceConnectionsResponse,
+        connections: model::ConnectionEndpoints;
+}
 
 impl ListServiceConnections {
     /// Only the connection of the VPC endpoint with this id. 1 to 64 characters.
@@ -138,30 +135,24 @@ impl ListServiceConnections {
     }
 }
 
-pub(crate) static ACCEPT_OR_REJECT_ENDPOINT: Operation = Operation {
-    name: "AcceptOrRejectEndpoint",
-    method: "POST",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/action",
-    pagination: None,
-};
-
-/// Request of [`Client::accept_or_reject_endpoint`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AcceptOrRejectEndpoint(Request);
-huaweicloud_core::request!(AcceptOrRejectEndpoint -> model::AcceptOrRejectEndpointResponse);
-
-pub(crate) static UPDATE_ENDPOINT_CONNECTIONS_DESC: Operation = Operation {
-    name: "UpdateEndpointConnectionsDesc",
-    method: "PUT",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/description",
-    pagination: None,
-};
-
-/// Request of [`Client::update_endpoint_connections_desc`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateEndpointConnectionsDesc(Request);
-huaweicloud_core::request!(
-    UpdateEndpointConnectionsDesc -> model::UpdateEndpointConnectionsDescResponse
+pub(crate) static ACCEPT_OR_REJECT_ENDPOINT: Operation = Operation::new(
+    "AcceptOrRejectEndpoint",
+    "POST",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/action",
 );
+
+huaweicloud_core::request! {
+    /// Request of [`Client::accept_or_reject_endpoint`].
+    pub struct AcceptOrRejectEndpoint -> model::AcceptOrRejectEndpointResponse;
+}
+
+pub(crate) static UPDATE_ENDPOINT_CONNECTIONS_DESC: Operation = Operation::new(
+    "UpdateEndpointConnectionsDesc",
+    "PUT",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/description",
+);
+
+huaweicloud_core::request! {
+    /// Request of [`Client::update_endpoint_connections_desc`].
+    pub struct UpdateEndpointConnectionsDesc -> model::UpdateEndpointConnectionsDescResponse;
+}

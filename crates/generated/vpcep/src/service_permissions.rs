@@ -2,7 +2,7 @@
 
 //! Whitelists of VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -123,30 +123,27 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_SERVICE_PERMISSIONS_DETAILS: Operation = Operation {
-    name: "ListServicePermissionsDetails",
-    method: "GET",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions",
-    pagination: Some(Pagination {
-        style: Style::Offset,
-        limit: "limit",
-        cursor: "offset",
-        first: 0,
-        size: 100,
-        items: "/permissions",
-        next: None,
-        total: Some("/total_count"),
-    }),
-};
+pub(crate) static LIST_SERVICE_PERMISSIONS_DETAILS: Operation = Operation::new(
+    "ListServicePermissionsDetails",
+    "GET",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions",
+)
+.in_pages(Pagination {
+    style: Style::Offset,
+    limit: "limit",
+    cursor: "offset",
+    first: 0,
+    size: 100,
+    items: "/permissions",
+    next: None,
+    total: Some("/total_count"),
+});
 
-/// Request of [`Client::list_service_permissions_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListServicePermissionsDetails(Request);
-huaweicloud_core::request!(
-    ListServicePermissionsDetails -> model::ListServicePermissionsDetailsResponse,
-    permissions: model::PermissionObject
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_service_permissions_details`].
+    pub struct ListServicePermissionsDetails -> model::ListServicePermissionsDetailsResponse,
+        permissions: model::PermissionObject;
+}
 
 impl ListServicePermissionsDetails {
     /// Only records about accounts like this, such as
@@ -176,62 +173,46 @@ impl ListServicePermissionsDetails {
     }
 }
 
-pub(crate) static ADD_OR_REMOVE_SERVICE_PERMISSIONS: Operation = Operation {
-    name: "AddOrRemoveServicePermissions",
-    method: "POST",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/action",
-    pagination: None,
-};
-
-/// Request of [`Client::add_or_remove_service_permissions`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddOrRemoveServicePermissions(Request);
-huaweicloud_core::request!(
-    AddOrRemoveServicePermissions -> model::AddOrRemoveServicePermissionsResponse
+pub(crate) static ADD_OR_REMOVE_SERVICE_PERMISSIONS: Operation = Operation::new(
+    "AddOrRemoveServicePermissions",
+    "POST",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/action",
 );
 
-pub(crate) static BATCH_ADD_ENDPOINT_SERVICE_PERMISSIONS: Operation = Operation {
-    name: "BatchAddEndpointServicePermissions",
-    method: "POST",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-create",
-    pagination: None,
-};
+huaweicloud_core::request! {
+    /// Request of [`Client::add_or_remove_service_permissions`].
+    pub struct AddOrRemoveServicePermissions -> model::AddOrRemoveServicePermissionsResponse;
+}
 
-/// Request of [`Client::batch_add_endpoint_service_permissions`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct BatchAddEndpointServicePermissions(Request);
-huaweicloud_core::request!(
-    BatchAddEndpointServicePermissions -> model::BatchAddEndpointServicePermissionsResponse
+pub(crate) static BATCH_ADD_ENDPOINT_SERVICE_PERMISSIONS: Operation = Operation::new(
+    "BatchAddEndpointServicePermissions",
+    "POST",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-create",
 );
 
-pub(crate) static BATCH_REMOVE_ENDPOINT_SERVICE_PERMISSIONS: Operation = Operation {
-    name: "BatchRemoveEndpointServicePermissions",
-    method: "POST",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-delete",
-    pagination: None,
-};
+huaweicloud_core::request! {
+    /// Request of [`Client::batch_add_endpoint_service_permissions`].
+    pub struct BatchAddEndpointServicePermissions -> model::BatchAddEndpointServicePermissionsResponse;
+}
 
-/// Request of [`Client::batch_remove_endpoint_service_permissions`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct BatchRemoveEndpointServicePermissions(Request);
-huaweicloud_core::request!(
-    BatchRemoveEndpointServicePermissions -> model::BatchRemoveEndpointServicePermissionsResponse
+pub(crate) static BATCH_REMOVE_ENDPOINT_SERVICE_PERMISSIONS: Operation = Operation::new(
+    "BatchRemoveEndpointServicePermissions",
+    "POST",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-delete",
 );
 
-pub(crate) static UPDATE_ENDPOINT_SERVICE_PERMISSION_DESC: Operation = Operation {
-    name: "UpdateEndpointServicePermissionDesc",
-    method: "PUT",
-    path: "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/{permission_id}",
-    pagination: None,
-};
+huaweicloud_core::request! {
+    /// Request of [`Client::batch_remove_endpoint_service_permissions`].
+    pub struct BatchRemoveEndpointServicePermissions -> model::BatchRemoveEndpointServicePermissionsResponse;
+}
 
-/// Request of [`Client::update_endpoint_service_permission_desc`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateEndpointServicePermissionDesc(Request);
-huaweicloud_core::request!(
-    UpdateEndpointServicePermissionDesc -> model::UpdateEndpointServicePermissionDescResponse
+pub(crate) static UPDATE_ENDPOINT_SERVICE_PERMISSION_DESC: Operation = Operation::new(
+    "UpdateEndpointServicePermissionDesc",
+    "PUT",
+    "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/{permission_id}",
 );
+
+huaweicloud_core::request! {
+    /// Request of [`Client::update_endpoint_service_permission_desc`].
+    pub struct UpdateEndpointServicePermissionDesc -> model::UpdateEndpointServicePermissionDescResponse;
+}

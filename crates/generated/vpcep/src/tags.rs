@@ -2,7 +2,7 @@
 
 //! Tags
 
-use huaweicloud_core::{Operation, Request};
+use huaweicloud_core::Operation;
 
 use crate::{Client, model};
 
@@ -78,43 +78,32 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_RESOURCE_INSTANCES: Operation = Operation {
-    name: "ListResourceInstances",
-    method: "POST",
-    path: "/v1/{project_id}/{resource_type}/resource_instances/action",
-    pagination: None,
-};
-
-/// Request of [`Client::list_resource_instances`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListResourceInstances(Request);
-huaweicloud_core::request!(ListResourceInstances -> model::ListResourceInstancesResponse);
-
-pub(crate) static BATCH_ADD_OR_REMOVE_RESOURCE_INSTANCE: Operation = Operation {
-    name: "BatchAddOrRemoveResourceInstance",
-    method: "POST",
-    path: "/v1/{project_id}/{resource_type}/{resource_id}/tags/action",
-    pagination: None,
-};
-
-/// Request of [`Client::batch_add_or_remove_resource_instance`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct BatchAddOrRemoveResourceInstance(Request);
-huaweicloud_core::request!(BatchAddOrRemoveResourceInstance -> ());
-
-pub(crate) static LIST_QUERY_PROJECT_RESOURCE_TAGS: Operation = Operation {
-    name: "ListQueryProjectResourceTags",
-    method: "GET",
-    path: "/v1/{project_id}/{resource_type}/tags",
-    pagination: None,
-};
-
-/// Request of [`Client::list_query_project_resource_tags`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListQueryProjectResourceTags(Request);
-huaweicloud_core::request!(
-    ListQueryProjectResourceTags -> model::ListQueryProjectResourceTagsResponse
+pub(crate) static LIST_RESOURCE_INSTANCES: Operation = Operation::new(
+    "ListResourceInstances",
+    "POST",
+    "/v1/{project_id}/{resource_type}/resource_instances/action",
 );
+
+huaweicloud_core::request! {
+    /// Request of [`Client::list_resource_instances`].
+    pub struct ListResourceInstances -> model::ListResourceInstancesResponse;
+}
+
+pub(crate) static BATCH_ADD_OR_REMOVE_RESOURCE_INSTANCE: Operation = Operation::new(
+    "BatchAddOrRemoveResourceInstance",
+    "POST",
+    "/v1/{project_id}/{resource_type}/{resource_id}/tags/action",
+);
+
+huaweicloud_core::request! {
+    /// Request of [`Client::batch_add_or_remove_resource_instance`].
+    pub struct BatchAddOrRemoveResourceInstance -> ();
+}
+
+pub(crate) static LIST_QUERY_PROJECT_RESOURCE_TAGS: Operation =
+    Operation::new("ListQueryProjectResourceTags", "GET", "/v1/{project_id}/{resource_type}/tags");
+
+huaweicloud_core::request! {
+    /// Request of [`Client::list_query_project_resource_tags`].
+    pub struct ListQueryProjectResourceTags -> model::ListQueryProjectResourceTagsResponse;
+}

@@ -2,7 +2,7 @@
 
 //! Versions of the API
 
-use huaweicloud_core::{Operation, Request};
+use huaweicloud_core::Operation;
 
 use crate::{Client, model};
 
@@ -35,30 +35,18 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_VERSION_DETAILS: Operation = Operation {
-    name: "ListVersionDetails",
-    method: "GET",
-    path: "/",
-    pagination: None,
-};
+pub(crate) static LIST_VERSION_DETAILS: Operation =
+    Operation::new("ListVersionDetails", "GET", "/");
 
-/// Request of [`Client::list_version_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListVersionDetails(Request);
-huaweicloud_core::request!(ListVersionDetails -> model::ListVersionDetailsResponse);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_version_details`].
+    pub struct ListVersionDetails -> model::ListVersionDetailsResponse;
+}
 
-pub(crate) static LIST_SPECIFIED_VERSION_DETAILS: Operation = Operation {
-    name: "ListSpecifiedVersionDetails",
-    method: "GET",
-    path: "/{version}",
-    pagination: None,
-};
+pub(crate) static LIST_SPECIFIED_VERSION_DETAILS: Operation =
+    Operation::new("ListSpecifiedVersionDetails", "GET", "/{version}");
 
-/// Request of [`Client::list_specified_version_details`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListSpecifiedVersionDetails(Request);
-huaweicloud_core::request!(
-    ListSpecifiedVersionDetails -> model::ListSpecifiedVersionDetailsResponse
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_specified_version_details`].
+    pub struct ListSpecifiedVersionDetails -> model::ListSpecifiedVersionDetailsResponse;
+}

@@ -2,7 +2,7 @@
 
 //! Connections of P2C VPN gateways
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -20,30 +20,27 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_P2C_VGW_CONNECTIONS: Operation = Operation {
-    name: "ListP2cVgwConnections",
-    method: "GET",
-    path: "/v5/{project_id}/p2c-vpn-gateways/{p2c_vgw_id}/connections",
-    pagination: Some(Pagination {
-        style: Style::Offset,
-        limit: "limit",
-        cursor: "offset",
-        first: 0,
-        size: 1000,
-        items: "/connections",
-        next: None,
-        total: Some("/total_count"),
-    }),
-};
+pub(crate) static LIST_P2C_VGW_CONNECTIONS: Operation = Operation::new(
+    "ListP2cVgwConnections",
+    "GET",
+    "/v5/{project_id}/p2c-vpn-gateways/{p2c_vgw_id}/connections",
+)
+.in_pages(Pagination {
+    style: Style::Offset,
+    limit: "limit",
+    cursor: "offset",
+    first: 0,
+    size: 1000,
+    items: "/connections",
+    next: None,
+    total: Some("/total_count"),
+});
 
-/// Request of [`Client::list_p2c_vgw_connections`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListP2cVgwConnections(Request);
-huaweicloud_core::request!(
-    ListP2cVgwConnections -> model::ListP2cVgwConnectionsResponse,
-    connections: model::Connection
-);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_p2c_vgw_connections`].
+    pub struct ListP2cVgwConnections -> model::ListP2cVgwConnectionsResponse,
+        connections: model::Connection;
+}
 
 impl ListP2cVgwConnections {
     /// How many connections a page holds at most. At most 2000.

@@ -2,7 +2,7 @@
 
 //! VPN users
 
-use huaweicloud_core::{Operation, Pagination, Request, Style};
+use huaweicloud_core::{Operation, Pagination, Style};
 
 use crate::{Client, model};
 
@@ -20,27 +20,26 @@ impl Client {
     }
 }
 
-pub(crate) static LIST_VPN_USERS: Operation = Operation {
-    name: "ListVpnUsers",
-    method: "GET",
-    path: "/v5/{project_id}/p2c-vpn-gateways/vpn-servers/{vpn_server_id}/users",
-    pagination: Some(Pagination {
-        style: Style::Marker,
-        limit: "limit",
-        cursor: "marker",
-        first: 0,
-        size: 100,
-        items: "/users",
-        next: Some("/page_info/next_marker"),
-        total: Some("/total_count"),
-    }),
-};
+pub(crate) static LIST_VPN_USERS: Operation = Operation::new(
+    "ListVpnUsers",
+    "GET",
+    "/v5/{project_id}/p2c-vpn-gateways/vpn-servers/{vpn_server_id}/users",
+)
+.in_pages(Pagination {
+    style: Style::Marker,
+    limit: "limit",
+    cursor: "marker",
+    first: 0,
+    size: 100,
+    items: "/users",
+    next: Some("/page_info/next_marker"),
+    total: Some("/total_count"),
+});
 
-/// Request of [`Client::list_vpn_users`].
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListVpnUsers(Request);
-huaweicloud_core::request!(ListVpnUsers -> model::ListVpnUsersResponse, users: model::VpnUser);
+huaweicloud_core::request! {
+    /// Request of [`Client::list_vpn_users`].
+    pub struct ListVpnUsers -> model::ListVpnUsersResponse, users: model::VpnUser;
+}
 
 impl ListVpnUsers {
     /// How many users a page holds at most. At most 500.

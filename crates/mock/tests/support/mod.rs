@@ -21,11 +21,8 @@ static DEMO: Service = Service {
     endpoints: &[Endpoint { url: "https://demo.example.com", regions: &[] }],
 };
 
-pub static LIST: Operation = Operation {
-    name: "ListThings",
-    method: "GET",
-    path: "/v1/{project_id}/things",
-    pagination: Some(Pagination {
+pub static LIST: Operation =
+    Operation::new("ListThings", "GET", "/v1/{project_id}/things").in_pages(Pagination {
         style: Style::Marker,
         limit: "limit",
         cursor: "marker",
@@ -34,24 +31,11 @@ pub static LIST: Operation = Operation {
         items: "/things",
         next: Some("/page_info/next_marker"),
         total: Some("/total_count"),
-    }),
-};
-pub static CREATE: Operation =
-    Operation { name: "CreateThing", method: "POST", path: "/v1/{project_id}/things", pagination: None };
-static SHOW: Operation = Operation {
-    name: "ShowThing",
-    method: "GET",
-    path: "/v1/{project_id}/things/{thing_id}",
-    pagination: None,
-};
-static SHOW_KINDS: Operation =
-    Operation { name: "ShowKinds", method: "GET", path: "/v1/{project_id}/things/kinds", pagination: None };
-static DELETE: Operation = Operation {
-    name: "DeleteThing",
-    method: "DELETE",
-    path: "/v1/{project_id}/things/{thing_id}",
-    pagination: None,
-};
+    });
+pub static CREATE: Operation = Operation::new("CreateThing", "POST", "/v1/{project_id}/things");
+static SHOW: Operation = Operation::new("ShowThing", "GET", "/v1/{project_id}/things/{thing_id}");
+static SHOW_KINDS: Operation = Operation::new("ShowKinds", "GET", "/v1/{project_id}/things/kinds");
+static DELETE: Operation = Operation::new("DeleteThing", "DELETE", "/v1/{project_id}/things/{thing_id}");
 
 static THING: Shape = Shape::Object(&[
     Member::required("name", &Shape::Text(Some(1), Some(8))),

@@ -5,8 +5,7 @@ use huaweicloud_core::{Config, ConfigBuilder, Credentials, Operation, Retry, Sen
 use super::clock::{BASE_DELAY, NEVER, TestClock};
 use crate::service::{SERVICE, SHOW, Thing, UPDATE};
 
-pub static CREATE: Operation =
-    Operation { name: "CreateThing", method: "POST", path: "/v1/{project_id}/things", pagination: None };
+pub static CREATE: Operation = Operation::new("CreateThing", "POST", "/v1/{project_id}/things");
 
 /// What is called, as repeats see it.
 #[derive(Clone, Copy, Debug, PartialEq)]
