@@ -25,9 +25,13 @@ pub fn gone(kind: Kind) -> &'static str {
         }
         Kind::Conversion => "code that converts so no longer compiles",
         Kind::Region => "clients for it compile as before and are refused when they run",
-        Kind::Struct | Kind::TextEnum | Kind::NumberEnum | Kind::Union | Kind::Answers | Kind::Export => {
-            "code that names it no longer compiles"
-        }
+        Kind::Struct
+        | Kind::TextEnum
+        | Kind::NumberEnum
+        | Kind::Union
+        | Kind::Answers
+        | Kind::Alias
+        | Kind::Export => "code that names it no longer compiles",
     }
 }
 
@@ -47,6 +51,7 @@ pub fn new(kind: Kind) -> &'static str {
         | Kind::NumberEnum
         | Kind::Union
         | Kind::Answers
+        | Kind::Alias
         | Kind::Export => "nobody has to name it",
     }
 }

@@ -185,7 +185,7 @@ fn identity(package: Package, item: &Item) -> Option<Identity<'_>> {
 /// What came or went, with its type where that says what it is.
 fn described(what: &str, item: &Item) -> String {
     match (&item.form, item.kind) {
-        (Form::Type(ty), Kind::Field | Kind::Variant) => format!("{what}: `{ty}`"),
+        (Form::Type(ty), Kind::Field | Kind::Variant | Kind::Alias) => format!("{what}: `{ty}`"),
         (_, Kind::Crate | Kind::Struct | Kind::TextEnum | Kind::NumberEnum | Kind::Union | Kind::Answers) => {
             format!("{what}: {}", item.kind.noun())
         }

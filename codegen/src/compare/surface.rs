@@ -42,6 +42,8 @@ pub enum Kind {
     Union,
     /// An enum of what an operation answers.
     Answers,
+    /// Another name of a type.
+    Alias,
     Field,
     Variant,
     /// A function, but those of its own kind below.
@@ -182,6 +184,7 @@ impl Kind {
             Self::Variant => "variant",
             Self::Function | Self::Constructor | Self::Send | Self::Pages | Self::Items => "function",
             Self::Conversion => "conversion",
+            Self::Alias => "other name of a type",
             Self::Export => "re-export",
             Self::Region => "region",
         }

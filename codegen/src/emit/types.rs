@@ -25,9 +25,11 @@ pub fn type_text(ty: &Type, qualifier: &str) -> String {
         Type::Secret => "Secret".to_owned(),
         Type::Any => "Value".to_owned(),
         Type::Nothing => "()".to_owned(),
-        Type::Model(name) | Type::Enum(name) | Type::Code(name) | Type::Union(name) => {
-            format!("{qualifier}{name}")
-        }
+        Type::Model(name)
+        | Type::Enum(name)
+        | Type::Code(name)
+        | Type::Union(name)
+        | Type::Alias(name, _) => format!("{qualifier}{name}"),
         Type::Boxed(name) => format!("Box<{qualifier}{name}>"),
         Type::List(inner) => format!("Vec<{}>", type_text(inner, qualifier)),
         Type::Map(inner) => format!("BTreeMap<String, {}>", type_text(inner, qualifier)),
@@ -69,7 +71,8 @@ impl Mentioned {
             | Type::Boxed(name)
             | Type::Enum(name)
             | Type::Code(name)
-            | Type::Union(name) => {
+            | Type::Union(name)
+            | Type::Alias(name, _) => {
                 self.generated.insert(name.clone());
                 return;
             }

@@ -11,6 +11,8 @@ pub enum TypeDef {
     Enum(Enum),
     /// One of several types.
     Union(Union),
+    /// Another name of a type.
+    Alias(Alias),
 }
 
 impl TypeDef {
@@ -20,8 +22,20 @@ impl TypeDef {
             TypeDef::Model(model) => &model.name,
             TypeDef::Enum(open_enum) => &open_enum.name,
             TypeDef::Union(union) => &union.name,
+            TypeDef::Alias(alias) => &alias.name,
         }
     }
+}
+
+/// Another name of a type: what several answers are that are called differently and are the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alias {
+    /// Name in Rust.
+    pub name: String,
+    /// Doc comment.
+    pub docs: Docs,
+    /// The type that it stands for.
+    pub ty: Type,
 }
 
 /// An object with known members.
@@ -163,6 +177,8 @@ pub enum Type {
     Code(String),
     /// A generated union.
     Union(String),
+    /// A generated type by another name of it: what an operation answers. Types name others by their own.
+    Alias(String, Box<Type>),
     /// `Vec<T>`
     List(Box<Type>),
     /// `BTreeMap<String, T>`
@@ -185,6 +201,14 @@ impl Type {
         )
     }
 
+    /// The type itself, whatever it is called.
+    pub fn target(&self) -> &Type {
+        match self {
+            Type::Alias(_, target) => target,
+            ty => ty,
+        }
+    }
+
     /// The generated type inside, if there is one.
     pub fn generated(&self) -> Option<&str> {
         match self {
@@ -193,7 +217,7 @@ impl Type {
             | Type::Enum(name)
             | Type::Code(name)
             | Type::Union(name) => Some(name),
-            Type::List(inner) | Type::Map(inner) => inner.generated(),
+            Type::List(inner) | Type::Map(inner) | Type::Alias(_, inner) => inner.generated(),
             _ => None,
         }
     }

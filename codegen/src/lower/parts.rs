@@ -1,7 +1,7 @@
 //! Parts: a chapter whose modules would be too long for a reader or an editor becomes several, each
 //! with a module of its own. Callers see none of it: the crates re-export everything from their roots.
 
-use crate::ir::{Chapter, Docs, Enum, Field, Model, Operation, TypeDef, Union};
+use crate::ir::{Alias, Chapter, Docs, Enum, Field, Model, Operation, TypeDef, Union};
 use crate::lower::words::names::{self, Scope};
 use crate::parting::cut;
 
@@ -63,6 +63,7 @@ fn type_lines(definition: &TypeDef) -> usize {
         TypeDef::Union(Union { docs, variants, .. }) => {
             docs_lines(docs) + 4 + variants.iter().map(|it| docs_lines(&it.docs) + 1).sum::<usize>()
         }
+        TypeDef::Alias(Alias { docs, .. }) => docs_lines(docs) + 2,
     }
 }
 

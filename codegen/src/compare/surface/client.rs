@@ -92,7 +92,7 @@ impl Surface {
                 Item::new(Kind::Function, &name).with_arguments([taken_body(body)]).with_docs(&body.docs);
             self.add(CLIENT, format!("{name}::body(..)"), detailed_body(setter, body));
         }
-        let send = Item::new(Kind::Send, &name).with_type(answers::text(&operation.answer));
+        let send = Item::new(Kind::Send, &name).with_type(answered(&operation.answer));
         self.add(CLIENT, format!("{name}::send()"), send);
         if let Some(pagination) = &operation.pagination {
             // What a page is, `send()` says.
@@ -148,6 +148,14 @@ impl Surface {
 fn given(parameter: &Parameter) -> Argument {
     let by_place = parameter.location == Location::Path;
     Argument { by_place, ..Argument::new(&parameter.name, declared(&parameter.ty)) }
+}
+
+/// What is answered; another name of a type is the same type.
+fn answered(answer: &Success) -> String {
+    match answer {
+        Success::Json(ty) => type_text(ty.target(), MODEL),
+        answer => answers::text(answer),
+    }
 }
 
 /// What a body is, its type says, and its name is always the same.

@@ -16,6 +16,10 @@ impl Surface {
                 TypeDef::Model(model) => self.model(&name, model, &crates.service.objects),
                 TypeDef::Enum(open_enum) => self.open_enum(&name, open_enum),
                 TypeDef::Union(union) => self.union(&name, union),
+                TypeDef::Alias(alias) => {
+                    let item = Item::new(Kind::Alias, &name).with_type(type_text(&alias.ty, ""));
+                    self.add(MODEL, &alias.name, item.with_words(&alias.docs, true));
+                }
             }
         }
     }

@@ -56,17 +56,20 @@ fn is_chapter(file: &File) -> bool {
 fn paths(text: &str) -> Vec<String> {
     let mut paths = Vec::new();
     let file = syn::parse_file(text).unwrap();
-    // Structs around the runtime's types are exported in a module each.
+    // Requests and forms are exported in a module each.
     let mut exported = std::collections::HashMap::new();
     for item in &file.items {
-        if let syn::Item::Struct(it) = item {
-            let inner = it.fields.iter().next().map(|field| quote::quote!(#field).to_string());
-            let module = match inner.as_deref() {
-                Some("Request") => "request::",
-                Some("Multipart") => "form::",
-                _ => "",
-            };
-            exported.insert(it.ident.to_string(), format!("{module}{}", it.ident));
+        match item {
+            syn::Item::Struct(it) => {
+                let inner = it.fields.iter().next().map(|field| quote::quote!(#field).to_string());
+                let module = if inner.as_deref() == Some("Multipart") { "form::" } else { "" };
+                exported.insert(it.ident.to_string(), format!("{module}{}", it.ident));
+            }
+            syn::Item::Macro(it) if it.mac.path.segments.last().unwrap().ident == "request" => {
+                let name = behind("struct", it.mac.tokens.clone());
+                exported.insert(name.clone(), format!("request::{name}"));
+            }
+            _ => {}
         }
     }
     let path = |name: &str| exported.get(name).cloned().unwrap_or_else(|| name.to_owned());
@@ -87,6 +90,7 @@ fn paths(text: &str) -> Vec<String> {
                     }
                 }
             }
+            syn::Item::Type(it) => paths.push(it.ident.to_string()),
             syn::Item::Macro(it) => {
                 let name = it.mac.path.segments.last().unwrap().ident.to_string();
                 paths.extend(of_macro(&name, it.mac.tokens, &path));
@@ -108,19 +112,24 @@ fn of_macro(name: &str, tokens: TokenStream, path: &dyn Fn(&str) -> String) -> V
             setters.chain([format!("{first}::new(..)")]).collect()
         }
         "request" => {
-            let request = path(&first);
+            let request = path(&behind("struct", tokens.clone()));
             let turned: &[&str] = if declared(tokens).is_empty() { &[] } else { &["pages", "items"] };
-            turned.iter().chain(&["send"]).map(|function| format!("{request}::{function}()")).collect()
+            let calls = turned.iter().chain(&["send"]).map(|function| format!("{request}::{function}()"));
+            calls.chain([request.clone()]).collect()
         }
         "open_enum" | "integer_enum" | "union" | "answers" => {
-            let mut tokens_of_name = tokens.clone().into_iter().skip_while(|it| it.to_string() != "enum");
-            let own = tokens_of_name.nth(1).unwrap().to_string();
+            let own = behind("enum", tokens.clone());
             let own = if name == "answers" { format!("answer::{own}") } else { own };
             let variants = variants(group(tokens, Delimiter::Brace));
             variants.into_iter().map(|variant| format!("{own}::{variant}")).chain([own.clone()]).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The name that a keyword declares.
+fn behind(keyword: &str, tokens: TokenStream) -> String {
+    tokens.into_iter().skip_while(|it| it.to_string() != keyword).nth(1).unwrap().to_string()
 }
 
 fn group(tokens: TokenStream, delimiter: Delimiter) -> TokenStream {

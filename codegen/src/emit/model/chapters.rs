@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::emit::rust::{SourceFile, comment, doc_attributes, invocation, type_doc_attributes};
 use crate::emit::types::{Mentioned, ident, import, import_block, type_text, type_tokens};
-use crate::ir::{Chapter, Enum, Field, Model, TypeDef, Union, Variant};
+use crate::ir::{Alias, Chapter, Enum, Field, Model, TypeDef, Union, Variant};
 
 /// The module of a chapter, or `None` when it defines no types.
 pub fn module(chapter: &Chapter) -> Option<String> {
@@ -21,6 +21,7 @@ pub fn module(chapter: &Chapter) -> Option<String> {
             TypeDef::Model(model) => self::model(&mut file, model),
             TypeDef::Enum(open_enum) => file.text(self::open_enum(open_enum)),
             TypeDef::Union(union) => file.text(self::union(union)),
+            TypeDef::Alias(alias) => file.text(self::alias(alias)),
         }
     }
     Some(file.finish())
@@ -45,6 +46,7 @@ fn imports(chapter: &Chapter) -> String {
                 union.variants.iter().for_each(|variant| mentioned.add(&variant.ty));
                 macros.insert("union");
             }
+            TypeDef::Alias(alias) => mentioned.add(&alias.ty),
         }
     }
     let here: BTreeSet<&str> = chapter.types.iter().map(TypeDef::name).collect();
@@ -91,6 +93,13 @@ fn builder(model: &Model) -> String {
     let others = model.others.as_ref().map(|others| format!(" ..{}", argument(others)));
     let closing = format!("}}{});", others.unwrap_or_default());
     invocation(&format!("builder!({}({required}) {{", model.name), &optional, &closing)
+}
+
+fn alias(alias: &Alias) -> String {
+    let mut text = String::new();
+    push_docs(&mut text, &alias.docs.text, "");
+    text.push_str(&format!("pub type {} = {};", alias.name, type_text(&alias.ty, "")));
+    text
 }
 
 fn open_enum(open_enum: &Enum) -> String {

@@ -131,6 +131,7 @@ pub fn success<'a>(
     }
     match distinct.as_slice() {
         [] => nothing(),
+        [Success::Json(ty)] => Success::Json(named(schemas, ty.clone(), &shapes)),
         [only] => (*only).clone(),
         _ => {
             let mut scope = Scope::with_reserved(&["Other"]);
@@ -149,6 +150,17 @@ pub fn success<'a>(
                 variants,
             })
         }
+    }
+}
+
+/// The type of the one answer that has a body, by the name that the spec gives it there.
+fn named<'a>(schemas: &Schemas<'a>, ty: Type, shapes: &[(&Documented<'a>, Option<Success>)]) -> Type {
+    let mut bodies = shapes.iter().filter(|(_, shape)| shape.is_some()).map(|(documented, _)| documented);
+    let (Some(only), None) = (bodies.next(), bodies.next()) else { return ty };
+    let schema = only.chosen.as_ref().and_then(|chosen| Some((chosen, chosen.media.schema.as_ref()?)));
+    match schema {
+        Some((chosen, schema)) => schemas.by_its_name(ty, SchemaRef::from(schema), &chosen.schema_place()),
+        None => ty,
     }
 }
 

@@ -59,7 +59,7 @@ pub fn examples<'a>(
 
 /// Whether JSON can be read as a type at all. What lints do not see, tests would fail by.
 fn may_be(ty: &Type, json: &str) -> bool {
-    match ty {
+    match ty.target() {
         Type::Model(_) | Type::Boxed(_) | Type::Map(_) => json.starts_with('{'),
         Type::List(_) => json.starts_with('['),
         _ => true,

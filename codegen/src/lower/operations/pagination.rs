@@ -62,7 +62,7 @@ pub fn lower(
 
 /// The Rust fields that a JSON pointer leads through, and the type of the list's elements.
 fn follow(schemas: &Schemas<'_>, answer: &Type, pointer: &str) -> Option<(Vec<String>, Type)> {
-    let mut ty = answer;
+    let mut ty = answer.target();
     let mut path = Vec::new();
     for wire in segments(pointer) {
         let (Type::Model(name) | Type::Boxed(name)) = ty else { return None };

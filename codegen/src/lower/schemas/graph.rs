@@ -34,7 +34,7 @@ fn parts(definition: &TypeDef) -> Box<dyn Iterator<Item = &Type> + '_> {
             Box::new(fields.iter().chain(others).map(|field| &field.ty))
         }
         TypeDef::Union(union) => Box::new(union.variants.iter().map(|variant| &variant.ty)),
-        TypeDef::Enum(_) => Box::new(std::iter::empty()),
+        TypeDef::Enum(_) | TypeDef::Alias(_) => Box::new(std::iter::empty()),
     }
 }
 
@@ -55,7 +55,7 @@ pub fn box_recursion(types: &mut [Vec<TypeDef>]) {
         match definition {
             TypeDef::Model(model) => model.fields.iter_mut().for_each(|field| boxed(&mut field.ty)),
             TypeDef::Union(union) => union.variants.iter_mut().for_each(|variant| boxed(&mut variant.ty)),
-            TypeDef::Enum(_) => {}
+            TypeDef::Enum(_) | TypeDef::Alias(_) => {}
         }
     }
 }

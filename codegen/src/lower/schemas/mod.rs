@@ -10,14 +10,15 @@ mod unions;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema, SchemaData};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Member, Model, ObjectShape, Operation, Type, TypeDef};
+use crate::ir::{Alias, Member, Model, ObjectShape, Operation, Type, TypeDef};
 use crate::load::{Place, Spec};
 use crate::lower::forms::heirs::components;
 use crate::lower::forms::spot::{SchemaRef, Spot};
 use crate::lower::forms::{Form, Forms, What};
+use crate::lower::words::docs::{docs, sentence};
 use crate::lower::words::names::{Scope, upper_camel};
 use crate::source::Span;
 
@@ -52,6 +53,8 @@ pub struct Schemas<'a> {
     pub named: HashMap<Place, Type>,
     /// The names that are kept for some, by place.
     pub reserved: HashMap<Place, String>,
+    /// The names of components that are the same as another, by place.
+    aliases: HashMap<Place, String>,
     pub scope: Scope,
     /// Types by file, in the order in which they are met.
     pub types: Vec<Vec<TypeDef>>,
@@ -77,6 +80,7 @@ impl<'a> Schemas<'a> {
         let mut scope = Scope::with_reserved(RESERVED_TYPES);
         let mut named = HashMap::new();
         let mut reserved = HashMap::new();
+        let mut same = Vec::new();
         for (place, schema) in components(spec) {
             let ReferenceOr::Item(item) = schema else { continue };
             let spot = Spot { schema: SchemaRef::Item(item), place: place.clone() };
@@ -89,6 +93,12 @@ impl<'a> Schemas<'a> {
                 {
                     let name = scope.claim(upper_camel(&place.last().unwrap_or_default()));
                     reserved.insert(look.spot.place, name);
+                    continue;
+                }
+                What::Object | What::TextEnum | What::IntegerEnum | What::Union
+                    if look.spot.place != place =>
+                {
+                    same.push(place);
                     continue;
                 }
                 _ if look.spot.place != place => continue,
@@ -105,6 +115,14 @@ impl<'a> Schemas<'a> {
             }
             named.insert(place, kind(scope.claim(name)));
         }
+        // What is the same as another has a name where no other type has it.
+        let mut aliases = HashMap::new();
+        for place in same {
+            let name = upper_camel(&place.last().unwrap_or_default());
+            if !scope.has(&name) {
+                aliases.insert(place, scope.claim(name));
+            }
+        }
         let types = spec.files.iter().map(|_| Vec::new()).collect();
         let places = |kept: fn(&Diagnostic) -> bool| {
             found.iter().filter(move |it| kept(it)).map(|it| (it.file, it.span))
@@ -118,6 +136,7 @@ impl<'a> Schemas<'a> {
             forms,
             named,
             reserved,
+            aliases,
             scope,
             types,
             models: HashMap::new(),
@@ -151,10 +170,32 @@ impl<'a> Schemas<'a> {
                 Some(name) => self.define(name, &form, data, &place),
                 // What cannot be expressed is told even where nothing refers to it.
                 None if matches!(form, Form::Conflict(_) | Form::Untyped(_) | Form::Alias(_)) => {
-                    self.formed(form, data, &place, &place.last().unwrap_or_default());
+                    let ty = self.formed(form, data, &place, &place.last().unwrap_or_default());
+                    self.alias(ty, data, &place);
                 }
                 None => {}
             }
+        }
+    }
+
+    /// Adds a type's other name, if the component at that place is one.
+    fn alias(&mut self, ty: Type, data: Option<&SchemaData>, place: &Place) {
+        let Some(name) = self.aliases.get(place).filter(|_| ty.generated().is_some()).cloned() else {
+            return;
+        };
+        let described = data.and_then(|data| data.description.as_deref().or(data.title.as_deref()));
+        let fallback = || format!("Another name of [`{}`].", ty.generated().unwrap_or_default());
+        let text = described.map_or_else(fallback, sentence);
+        let docs = docs([Some(text.as_str())], data.is_some_and(|data| data.deprecated));
+        self.types[place.file].push(TypeDef::Alias(Alias { name, docs, ty }));
+    }
+
+    /// The type of a schema by the name of the component that it refers to.
+    pub fn by_its_name(&self, ty: Type, schema: SchemaRef<'a>, place: &Place) -> Type {
+        let end = self.forms.end(&Spot { schema, place: place.clone() });
+        match end.and_then(|(_, place)| self.aliases.get(&place)) {
+            Some(name) if ty.generated().is_some() => Type::Alias(name.clone(), Box::new(ty)),
+            _ => ty,
         }
     }
 
@@ -239,7 +280,7 @@ impl<'a> Schemas<'a> {
         let (file, position) = self.models.get(name)?;
         match self.types.get(*file)?.get(*position)? {
             TypeDef::Model(model) => Some(model),
-            TypeDef::Enum(_) | TypeDef::Union(_) => None,
+            TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Alias(_) => None,
         }
     }
 

@@ -219,7 +219,12 @@ fn variant_name(ty: &Type, union: &str) -> String {
         Type::List(_) => "List",
         Type::Map(_) => "Map",
         Type::Any | Type::Nothing => "Any",
-        Type::Model(name) | Type::Boxed(name) | Type::Enum(name) | Type::Code(name) | Type::Union(name) => {
+        Type::Model(name)
+        | Type::Boxed(name)
+        | Type::Enum(name)
+        | Type::Code(name)
+        | Type::Union(name)
+        | Type::Alias(name, _) => {
             let own = name.strip_prefix(union).unwrap_or(name);
             if own.starts_with(|first: char| first.is_ascii_uppercase()) { own } else { name }
         }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use huaweicloud_types::{Value, builder, model};
-use crate::PolicyStatement;
+use crate::{EndpointResponseBody, PolicyStatement};
 
 /// The policy of an endpoint; one of the two.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,3 +19,9 @@ model!(UpdateEndpointPolicyRequestBody { policy_statement, policy_document });
 builder!(UpdateEndpointPolicyRequestBody() {
     policy_statement: Vec<PolicyStatement>, policy_document: BTreeMap<String, Value>,
 });
+
+/// A VPC endpoint after a change of its policy.
+pub type UpdateEndpointPolicyResponse = EndpointResponseBody;
+
+/// A VPC endpoint after its policy was removed.
+pub type DeleteEndpointPolicyResponse = EndpointResponseBody;

@@ -54,6 +54,15 @@ builder!(CreateEndpointServiceRequestBody(port_id: String, vpc_id: String, serve
     snat_network_id: String,
 });
 
+/// A VPC endpoint service that is being created.
+pub type CreateEndpointServiceResponse = ServiceList;
+
+/// A VPC endpoint service after a change.
+pub type UpdateEndpointServiceResponse = ServiceList;
+
+/// A VPC endpoint service.
+pub type ListServiceDetailsResponse = ServiceList;
+
 /// One page of endpoint services.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -83,6 +83,12 @@ open_enum! {
     }
 }
 
+/// A VPC endpoint that is being created.
+pub type CreateEndpointResponse = EndpointResponseBody;
+
+/// A VPC endpoint.
+pub type ListEndpointInfoDetailsResponse = EndpointResponseBody;
+
 /// One page of endpoints.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -106,6 +112,9 @@ pub struct UpdateEndpointWhiteRequestBody {
 }
 model!(UpdateEndpointWhiteRequestBody { whitelist, enable_whitelist });
 builder!(UpdateEndpointWhiteRequestBody() { whitelist: Vec<String>, enable_whitelist: bool });
+
+/// A VPC endpoint after a change.
+pub type UpdateEndpointWhiteResponse = EndpointResponseBody;
 
 /// The route tables of an endpoint.
 #[derive(Debug, Clone, Default, PartialEq)]

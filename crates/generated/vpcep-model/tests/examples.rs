@@ -8,18 +8,20 @@ use huaweicloud_vpcep_model::{
     AddOrRemoveServicePermissionsResponse, BatchAddEndpointServicePermissionsRequestBody,
     BatchAddEndpointServicePermissionsResponse, BatchAddOrRemoveResourceInstanceRequestBody,
     BatchRemoveEndpointServicePermissionsRequestBody, BatchRemoveEndpointServicePermissionsResponse,
-    CreateEndpointRequestBody, CreateEndpointServiceRequestBody, EndpointResponseBody,
+    CreateEndpointRequestBody, CreateEndpointResponse, CreateEndpointServiceRequestBody,
+    CreateEndpointServiceResponse, DeleteEndpointPolicyResponse, ListEndpointInfoDetailsResponse,
     ListEndpointServiceResponse, ListEndpointsResponse, ListQueryProjectResourceTagsResponse,
     ListQuotaDetailsResponse, ListResourceInstancesResponse, ListServiceConnectionsResponse,
-    ListServiceDescribeDetailsResponse, ListServicePermissionsDetailsResponse,
-    ListServicePublicDetailsResponse, ListSpecifiedVersionDetailsResponse,
-    ListVersionDetailsResponse, QueryResourceInstanceTagsBody, ServiceList,
+    ListServiceDescribeDetailsResponse, ListServiceDetailsResponse,
+    ListServicePermissionsDetailsResponse, ListServicePublicDetailsResponse,
+    ListSpecifiedVersionDetailsResponse, ListVersionDetailsResponse, QueryResourceInstanceTagsBody,
     UpdateEndpointConnectionsDescRequestBody, UpdateEndpointConnectionsDescResponse,
-    UpdateEndpointPolicyRequestBody, UpdateEndpointRoutetableRequestBody,
-    UpdateEndpointRoutetableResponse, UpdateEndpointServiceNameRequestBody,
-    UpdateEndpointServiceNameResponse, UpdateEndpointServicePermissionDescRequestBody,
-    UpdateEndpointServicePermissionDescResponse, UpdateEndpointServiceRequestBody,
-    UpdateEndpointWhiteRequestBody, UpgradeEndpointRequestBody, UpgradeEndpointServiceRequestBody,
+    UpdateEndpointPolicyRequestBody, UpdateEndpointPolicyResponse,
+    UpdateEndpointRoutetableRequestBody, UpdateEndpointRoutetableResponse,
+    UpdateEndpointServiceNameRequestBody, UpdateEndpointServiceNameResponse,
+    UpdateEndpointServicePermissionDescRequestBody, UpdateEndpointServicePermissionDescResponse,
+    UpdateEndpointServiceRequestBody, UpdateEndpointServiceResponse, UpdateEndpointWhiteRequestBody,
+    UpdateEndpointWhiteResponse, UpgradeEndpointRequestBody, UpgradeEndpointServiceRequestBody,
 };
 use serde_json::Value as Json;
 
@@ -62,7 +64,7 @@ fn update_endpoint_policy_request_documented() {
 
 #[test]
 fn update_endpoint_policy_200_documented() {
-    assert_round_trip::<EndpointResponseBody>(r#"{
+    assert_round_trip::<UpdateEndpointPolicyResponse>(r#"{
   "id": "938c8167-631e-40a4-99f9-493753fbd16b",
   "status": "accepted",
   "tags": [],
@@ -102,7 +104,7 @@ fn update_endpoint_policy_200_documented() {
 
 #[test]
 fn delete_endpoint_policy_200_documented() {
-    assert_round_trip::<EndpointResponseBody>(r#"{
+    assert_round_trip::<DeleteEndpointPolicyResponse>(r#"{
   "id": "938c8167-631e-40a4-99f9-493753fbd16b",
   "status": "accepted",
   "tags": [],
@@ -188,7 +190,7 @@ fn create_endpoint_service_request_documented() {
 
 #[test]
 fn create_endpoint_service_200_documented() {
-    assert_round_trip::<ServiceList>(r#"{
+    assert_round_trip::<CreateEndpointServiceResponse>(r#"{
   "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
   "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
   "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
@@ -217,7 +219,7 @@ fn create_endpoint_service_200_documented() {
 
 #[test]
 fn list_service_details_200_documented() {
-    assert_round_trip::<ServiceList>(r#"{
+    assert_round_trip::<ListServiceDetailsResponse>(r#"{
   "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
   "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
   "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
@@ -266,7 +268,7 @@ fn update_endpoint_service_request_documented() {
 
 #[test]
 fn update_endpoint_service_200_documented() {
-    assert_round_trip::<ServiceList>(r#"{
+    assert_round_trip::<UpdateEndpointServiceResponse>(r#"{
   "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
   "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
   "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
@@ -469,7 +471,7 @@ fn create_endpoint_request_gateway() {
 
 #[test]
 fn create_endpoint_200_documented() {
-    assert_round_trip::<EndpointResponseBody>(r#"{
+    assert_round_trip::<CreateEndpointResponse>(r#"{
   "id": "492c776f-2cb9-40a2-9735-d7279ab2bbb6",
   "status": "accepted",
   "ip": "172.16.0.154",
@@ -496,7 +498,7 @@ fn create_endpoint_200_documented() {
 
 #[test]
 fn create_endpoint_200_gateway() {
-    assert_round_trip::<EndpointResponseBody>(r#"{
+    assert_round_trip::<CreateEndpointResponse>(r#"{
   "id": "093998ea-ebaa-440d-8c75-935178e4dd93",
   "status": "creating",
   "tags": [
@@ -540,7 +542,7 @@ fn create_endpoint_200_gateway() {
 
 #[test]
 fn list_endpoint_info_details_200_documented() {
-    assert_round_trip::<EndpointResponseBody>(r#"{
+    assert_round_trip::<ListEndpointInfoDetailsResponse>(r#"{
   "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
   "service_type": "interface",
   "marker_id": 16777337,
@@ -561,7 +563,7 @@ fn list_endpoint_info_details_200_documented() {
 
 #[test]
 fn list_endpoint_info_details_200_gateway() {
-    assert_round_trip::<EndpointResponseBody>(r#"{
+    assert_round_trip::<ListEndpointInfoDetailsResponse>(r#"{
   "id": "59a40a87-abe0-4c1f-8bf0-63700128cb39",
   "status": "accepted",
   "tags": [],
@@ -610,7 +612,7 @@ fn update_endpoint_white_request_documented() {
 
 #[test]
 fn update_endpoint_white_200_documented() {
-    assert_round_trip::<EndpointResponseBody>(r#"{
+    assert_round_trip::<UpdateEndpointWhiteResponse>(r#"{
   "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
   "service_type": "interface",
   "status": "accepted",

@@ -56,7 +56,7 @@ pub(crate) static UPDATE_ENDPOINT_POLICY: Operation = Operation::new(
 
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_policy`].
-    pub struct UpdateEndpointPolicy -> model::EndpointResponseBody;
+    pub struct UpdateEndpointPolicy -> model::UpdateEndpointPolicyResponse;
 }
 
 pub(crate) static DELETE_ENDPOINT_POLICY: Operation = Operation::new(
@@ -67,5 +67,5 @@ pub(crate) static DELETE_ENDPOINT_POLICY: Operation = Operation::new(
 
 huaweicloud_core::request! {
     /// Request of [`Client::delete_endpoint_policy`].
-    pub struct DeleteEndpointPolicy -> model::EndpointResponseBody;
+    pub struct DeleteEndpointPolicy -> model::DeleteEndpointPolicyResponse;
 }

@@ -259,7 +259,7 @@ pub(crate) static CREATE_ENDPOINT_SERVICE: Operation =
 
 huaweicloud_core::request! {
     /// Request of [`Client::create_endpoint_service`].
-    pub struct CreateEndpointService -> model::ServiceList;
+    pub struct CreateEndpointService -> model::CreateEndpointServiceResponse;
 }
 
 pub(crate) static LIST_SERVICE_DETAILS: Operation = Operation::new(
@@ -270,7 +270,7 @@ pub(crate) static LIST_SERVICE_DETAILS: Operation = Operation::new(
 
 huaweicloud_core::request! {
     /// Request of [`Client::list_service_details`].
-    pub struct ListServiceDetails -> model::ServiceList;
+    pub struct ListServiceDetails -> model::ListServiceDetailsResponse;
 }
 
 pub(crate) static UPDATE_ENDPOINT_SERVICE: Operation = Operation::new(
@@ -281,7 +281,7 @@ pub(crate) static UPDATE_ENDPOINT_SERVICE: Operation = Operation::new(
 
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_service`].
-    pub struct UpdateEndpointService -> model::ServiceList;
+    pub struct UpdateEndpointService -> model::UpdateEndpointServiceResponse;
 }
 
 pub(crate) static DELETE_ENDPOINT_SERVICE: Operation = Operation::new(

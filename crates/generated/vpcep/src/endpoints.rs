@@ -181,7 +181,7 @@ pub(crate) static CREATE_ENDPOINT: Operation =
 
 huaweicloud_core::request! {
     /// Request of [`Client::create_endpoint`].
-    pub struct CreateEndpoint -> model::EndpointResponseBody;
+    pub struct CreateEndpoint -> model::CreateEndpointResponse;
 }
 
 pub(crate) static LIST_ENDPOINT_INFO_DETAILS: Operation = Operation::new(
@@ -192,7 +192,7 @@ pub(crate) static LIST_ENDPOINT_INFO_DETAILS: Operation = Operation::new(
 
 huaweicloud_core::request! {
     /// Request of [`Client::list_endpoint_info_details`].
-    pub struct ListEndpointInfoDetails -> model::EndpointResponseBody;
+    pub struct ListEndpointInfoDetails -> model::ListEndpointInfoDetailsResponse;
 }
 
 pub(crate) static UPDATE_ENDPOINT_WHITE: Operation = Operation::new(
@@ -203,7 +203,7 @@ pub(crate) static UPDATE_ENDPOINT_WHITE: Operation = Operation::new(
 
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_white`].
-    pub struct UpdateEndpointWhite -> model::EndpointResponseBody;
+    pub struct UpdateEndpointWhite -> model::UpdateEndpointWhiteResponse;
 }
 
 pub(crate) static DELETE_ENDPOINT: Operation =

@@ -35,7 +35,7 @@ fn assert_scoped(mock: &Mock) {
 async fn update_endpoint_policy() {
     let (mock, client) = start(0).await;
     let answer = client.update_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"policy_statement":[{"Action":["obs:*:*"],"Resource":["obs:*:*:*:*/*","obs:*:*:*:*"],"Effect":"Allow"}]}"#).unwrap()).send().await.unwrap();
-    let expected: model::EndpointResponseBody = serde_json::from_str(documented("UpdateEndpointPolicy", 200)).unwrap();
+    let expected: model::UpdateEndpointPolicyResponse = serde_json::from_str(documented("UpdateEndpointPolicy", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
@@ -53,7 +53,7 @@ async fn update_endpoint_policy_errors() {
 async fn delete_endpoint_policy() {
     let (mock, client) = start(0).await;
     let answer = client.delete_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
-    let expected: model::EndpointResponseBody = serde_json::from_str(documented("DeleteEndpointPolicy", 200)).unwrap();
+    let expected: model::DeleteEndpointPolicyResponse = serde_json::from_str(documented("DeleteEndpointPolicy", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
@@ -101,7 +101,7 @@ async fn list_endpoint_service_pages() {
 async fn create_endpoint_service() {
     let (mock, client) = start(0).await;
     let answer = client.create_endpoint_service(serde_json::from_str(r#"{"port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","approval_enabled":false,"service_type":"interface","server_type":"VM","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#).unwrap()).send().await.unwrap();
-    let expected: model::ServiceList = serde_json::from_str(documented("CreateEndpointService", 200)).unwrap();
+    let expected: model::CreateEndpointServiceResponse = serde_json::from_str(documented("CreateEndpointService", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
@@ -119,7 +119,7 @@ async fn create_endpoint_service_errors() {
 async fn list_service_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_service_details("4189d3c2-8882-4871-a3c2-d380272eed88").send().await.unwrap();
-    let expected: model::ServiceList = serde_json::from_str(documented("ListServiceDetails", 200)).unwrap();
+    let expected: model::ListServiceDetailsResponse = serde_json::from_str(documented("ListServiceDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
@@ -137,7 +137,7 @@ async fn list_service_details_errors() {
 async fn update_endpoint_service() {
     let (mock, client) = start(0).await;
     let answer = client.update_endpoint_service("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"approval_enabled":true,"service_name":"test","ports":[{"client_port":8081,"server_port":22,"protocol":"TCP"},{"client_port":8082,"server_port":23,"protocol":"TCP"}]}"#).unwrap()).send().await.unwrap();
-    let expected: model::ServiceList = serde_json::from_str(documented("UpdateEndpointService", 200)).unwrap();
+    let expected: model::UpdateEndpointServiceResponse = serde_json::from_str(documented("UpdateEndpointService", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
@@ -302,7 +302,7 @@ async fn list_endpoints_pages() {
 async fn create_endpoint() {
     let (mock, client) = start(0).await;
     let answer = client.create_endpoint(serde_json::from_str(r#"{"subnet_id":"5d1c1d71-2613-4274-b34e-d82af550f967","vpc_id":"4e65f8b1-306d-4522-8ecd-aa374000e2a4","endpoint_service_id":"813d9300-8473-405b-bfcd-f711117bad65","enable_dns":false}"#).unwrap()).send().await.unwrap();
-    let expected: model::EndpointResponseBody = serde_json::from_str(documented("CreateEndpoint", 200)).unwrap();
+    let expected: model::CreateEndpointResponse = serde_json::from_str(documented("CreateEndpoint", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
@@ -320,7 +320,7 @@ async fn create_endpoint_errors() {
 async fn list_endpoint_info_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
-    let expected: model::EndpointResponseBody = serde_json::from_str(documented("ListEndpointInfoDetails", 200)).unwrap();
+    let expected: model::ListEndpointInfoDetailsResponse = serde_json::from_str(documented("ListEndpointInfoDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
@@ -338,7 +338,7 @@ async fn list_endpoint_info_details_errors() {
 async fn update_endpoint_white() {
     let (mock, client) = start(0).await;
     let answer = client.update_endpoint_white("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"whitelist":["192.168.1.1","192.168.1.2"],"enable_whitelist":true}"#).unwrap()).send().await.unwrap();
-    let expected: model::EndpointResponseBody = serde_json::from_str(documented("UpdateEndpointWhite", 200)).unwrap();
+    let expected: model::UpdateEndpointWhiteResponse = serde_json::from_str(documented("UpdateEndpointWhite", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
