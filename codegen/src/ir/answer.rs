@@ -76,7 +76,7 @@ pub struct HeaderDocs {
 }
 
 /// A documented answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,

@@ -38,8 +38,12 @@ pub struct Operation {
     pub headers: Vec<HeaderDocs>,
     /// How lists page.
     pub pagination: Option<Pagination>,
-    /// The documented answers with a status of their own, errors included.
+    /// The documented successes that have a status of their own.
     pub answers: Vec<Answer>,
+    /// The other documented answers that have one.
+    pub error_answers: Vec<Answer>,
+    /// What those are called together, where several operations have the same.
+    pub shared_errors: Option<String>,
     /// The documented errors, where their bodies say more than every error does.
     pub errors: Vec<ErrorDocs>,
     /// Documented bodies.

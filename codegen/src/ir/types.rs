@@ -147,7 +147,7 @@ pub struct UnionVariant {
 }
 
 /// A type of a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
     /// `String`
     Text,

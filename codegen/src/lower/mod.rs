@@ -40,6 +40,7 @@ pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics)
     schemas.lower_components();
     let mut operations = operations::lower(&mut schemas);
     contents::samples::complete(&mut operations, schemas.shapes());
+    contents::shared::once(&mut operations);
     let objects = schemas.sent_objects(&operations);
     let types = schemas.finish(&operations);
 

@@ -72,6 +72,7 @@ fn operation_lines(operation: &Operation) -> usize {
     // A setter is a function of a few lines; an argument is documented and passed on.
     let parameters: usize = parameters.map(|it| docs_lines(&it.docs) + 5).sum();
     let errors: usize = operation.errors.iter().map(|it| docs_lines(&it.docs)).sum();
-    let documented = errors + operation.headers.len() + operation.answers.len();
+    let documented =
+        errors + operation.headers.len() + operation.answers.len() + operation.error_answers.len();
     docs_lines(&operation.docs) + 30 + parameters + documented
 }

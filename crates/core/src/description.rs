@@ -18,6 +18,7 @@
 //!     ],
 //!     body: None,
 //!     answers: &[Answer::new(200, "The time.", r#"{"time":"12:00"}"#)],
+//!     errors: &[],
 //! };
 //! assert!(DESCRIBED.answer(200).is_some() && DESCRIBED.answer(404).is_none());
 //! ```
@@ -44,15 +45,16 @@ pub struct OperationDescription {
     pub parameters: &'static [Parameter],
     /// The body that a call carries, where it may have one.
     pub body: Option<Body>,
-    /// The documented answers, in the order of the spec; those with a status from 200 to 299 are
-    /// successes.
+    /// The documented successes, in the order of the spec.
     pub answers: &'static [Answer],
+    /// The other documented answers, in the order of the spec.
+    pub errors: &'static [Answer],
 }
 
 impl OperationDescription {
     /// The documented answer of this status.
     pub fn answer(&self, status: u16) -> Option<&'static Answer> {
-        self.answers.iter().find(|answer| answer.status == status)
+        self.answers.iter().chain(self.errors).find(|answer| answer.status == status)
     }
 }
 

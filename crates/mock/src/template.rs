@@ -21,7 +21,7 @@ pub(crate) struct Answers(Vec<(&'static Answer, StatusCode, Template)>);
 
 impl Answers {
     pub fn new(described: &'static OperationDescription) -> Self {
-        let ready = described.answers.iter().filter_map(|answer| {
+        let ready = described.answers.iter().chain(described.errors).filter_map(|answer| {
             // What HTTP cannot send as the last answer to a request is not one.
             let status =
                 StatusCode::from_u16(answer.status).ok().filter(|it| (200..600).contains(&it.as_u16()))?;

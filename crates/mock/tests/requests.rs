@@ -140,7 +140,13 @@ async fn two_services_cannot_share_a_path() {
     static OTHER: Operation = Operation::new("ListOthers", "GET", "/v1/{id}/things");
     static SERVICE: Description = Description {
         service: support::SERVICE.service,
-        operations: &[OperationDescription { operation: &OTHER, parameters: &[], body: None, answers: &[] }],
+        operations: &[OperationDescription {
+            operation: &OTHER,
+            parameters: &[],
+            body: None,
+            answers: &[],
+            errors: &[],
+        }],
     };
     let error = builder().start([support::SERVICE, SERVICE]).await.unwrap_err().to_string();
     assert!(

@@ -59,7 +59,10 @@ impl Surface {
             .with_identity(&request)
             .with_detail("request", request)
             .with_detail("fixed parts of the request", fixed(operation))
-            .with_unseen("examples", format!("{:?}{:?}", operation.answers, operation.examples));
+            .with_unseen(
+                "examples",
+                format!("{:?}{:?}{:?}", operation.answers, operation.error_answers, operation.examples),
+            );
         item.docs = words;
         for parameter in &operation.arguments {
             item = detailed(item, parameter, &format!(" of `{}`", parameter.name));

@@ -1,7 +1,7 @@
 //! The client crate's tests: every operation is called over HTTP on a mock of the service, and every
 //! documented answer and error is understood.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::values;
 use crate::emit::File;
@@ -19,14 +19,17 @@ pub fn tests(package: &Package<'_>) -> Vec<File> {
     for operation in package.operations() {
         *on_path.entry(route(operation)).or_default() += 1;
     }
-    let piece = |operation: &Operation| {
+    let mut told: HashSet<&str> = HashSet::new();
+    let mut pieces = Vec::new();
+    for operation in package.operations() {
         let alone = on_path.get(&route(operation)).is_none_or(|count| *count == 1);
         let call = Call { operation, text: call(operation, &crate_name), alone };
         let answer = answer_test(&call, &crate_name);
-        let (errors, pages) = (error_test(&call), pages_test(&call));
-        Piece { name: operation.constant.clone(), text: format!("{answer}{errors}{pages}") }
-    };
-    let pieces: Vec<Piece> = package.operations().map(piece).collect();
+        // What several operations refuse alike is told of the first.
+        let first = operation.shared_errors.as_deref().is_none_or(|name| told.insert(name));
+        let (errors, pages) = (error_test(&call, first), pages_test(&call));
+        pieces.push(Piece { name: operation.constant.clone(), text: format!("{answer}{errors}{pages}") });
+    }
     let root =
         format!("{}{}", header(&package.spec_folder(), "//"), PREAMBLE.replace("CLIENT_CRATE", &crate_name));
     test_files(package, "calls", root, &pieces)
@@ -72,12 +75,11 @@ impl Call<'_> {
 
 fn answer_test(call: &Call<'_>, crate_name: &str) -> String {
     let operation = call.operation;
-    let successes: Vec<&Answer> = operation.answers.iter().filter(|answer| is_success(answer)).collect();
-    let first = successes.first().copied();
+    let first = operation.answers.first();
     let mut steps = answer_steps(operation, &call.preferring(None), first, crate_name);
     // The others have to be asked for.
     if let Success::ByStatus(_) = operation.answer {
-        for answer in successes.into_iter().skip(1) {
+        for answer in operation.answers.iter().skip(1) {
             let call = call.preferring(Some(&answer.status.to_string()));
             steps.push_str(&answer_steps(operation, &call, Some(answer), crate_name));
         }
@@ -139,8 +141,8 @@ fn request_id(answer: Option<&Answer>) -> String {
     }
 }
 
-fn error_test(call: &Call<'_>) -> String {
-    let errors = call.operation.answers.iter().filter(|answer| (400..600).contains(&answer.status));
+fn error_test(call: &Call<'_>, first: bool) -> String {
+    let errors = call.operation.error_answers.iter().filter(|it| first && (400..600).contains(&it.status));
     let (told, others): (Vec<_>, Vec<_>) =
         errors.map(|answer| (answer.status, code(answer))).partition(|(_, code)| code.is_some());
     let told: Vec<String> = told.iter().map(|(status, code)| format!("({status}, {code:?})")).collect();
@@ -175,7 +177,7 @@ fn typed_errors(call: &Call<'_>) -> String {
     let operation = call.operation;
     let mut text = String::new();
     for error in &operation.errors {
-        let answer = operation.answers.iter().find(|answer| answer.status.to_string() == error.status);
+        let answer = operation.error_answers.iter().find(|answer| answer.status.to_string() == error.status);
         let documented = answer.filter(|answer| !answer.body.is_empty());
         let (Some(answer), Some(ty)) = (documented, &error.ty) else { continue };
         text.push_str(&format!(
@@ -215,10 +217,6 @@ fn pages_test(call: &Call<'_>) -> String {
          assert!(mock.requests().len() > 1);\n}}\n",
         operation.method.trim_start_matches("r#")
     )
-}
-
-fn is_success(answer: &Answer) -> bool {
-    (200..300).contains(&answer.status)
 }
 
 fn call(operation: &Operation, crate_name: &str) -> String {

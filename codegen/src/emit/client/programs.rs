@@ -74,7 +74,7 @@ fn all_pages(package: &Package<'_>, operation: &Operation) -> String {
 }
 
 fn not_found(package: &Package<'_>, operation: &Operation) -> String {
-    let documented = operation.answers.iter().any(|answer| answer.status == 404);
+    let documented = operation.error_answers.iter().any(|answer| answer.status == 404);
     let (note, asked) = if documented {
         (
             "//! The mock knows every id, so the program asks it for a 404; the cloud ignores that header.\n",

@@ -237,8 +237,13 @@ pub fn headers<'a>(schemas: &Schemas<'a>, all: &[Documented<'a>]) -> Vec<HeaderD
     headers
 }
 
-/// The documented answers that have a status of their own; of a range of successes, its first.
-pub fn answers<'a>(schemas: &Schemas<'a>, lowered: &Operation, all: &[Documented<'a>]) -> Vec<Answer> {
+/// The documented answers that have a status of their own, successes and others; of a range of
+/// successes, its first.
+pub fn answers<'a>(
+    schemas: &Schemas<'a>,
+    lowered: &Operation,
+    all: &[Documented<'a>],
+) -> (Vec<Answer>, Vec<Answer>) {
     let mut answers: Vec<Answer> = Vec::new();
     let successes = successes(all);
     for documented in all {
@@ -268,5 +273,5 @@ pub fn answers<'a>(schemas: &Schemas<'a>, lowered: &Operation, all: &[Documented
             body: body.unwrap_or_default(),
         });
     }
-    answers
+    answers.into_iter().partition(|answer| (200..300).contains(&answer.status))
 }

@@ -7,3 +7,4 @@ pub mod examples;
 pub mod media;
 pub mod multipart;
 pub mod samples;
+pub mod shared;

@@ -144,13 +144,15 @@ fn path_operations<'a>(
             headers: answers::headers(schemas, &documented),
             pagination,
             answers: Vec::new(),
+            error_answers: Vec::new(),
+            shared_errors: None,
             errors: errors::documented(schemas, &documented),
             examples: Vec::new(),
             id,
         };
         lowered.examples =
             examples::examples(schemas, &mut names.examples, &lowered, (operation, &place), &documented);
-        lowered.answers = answers::answers(schemas, &lowered, &documented);
+        (lowered.answers, lowered.error_answers) = answers::answers(schemas, &lowered, &documented);
         operations.push(lowered);
     }
     operations

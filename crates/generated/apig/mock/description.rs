@@ -31,6 +31,8 @@ pub static SERVICE: Description = Description {
                     "A page of connections.",
                     r#"{"total":2,"size":1,"connections":[{"id":"76ad893c-6a1e-4055-8019-fe9c9bd3204d","marker_id":167960098,"created_at":"2021-04-29T02:12:44Z","updated_at":"2021-04-29T02:12:45Z","domain_id":"b70fde8e849b4e76a61dd8aa0ec05c81","status":"accepted"}]}"#,
                 ),
+            ],
+            errors: &[
                 Answer::new(
                     401,
                     "The credentials are missing or wrong.",

@@ -59,30 +59,12 @@ async fn delete_endpoint_policy() {
 }
 
 #[tokio::test]
-async fn delete_endpoint_policy_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.delete_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_endpoint_service() {
     let (mock, client) = start(0).await;
     let answer = client.list_endpoint_service().send().await.unwrap();
     let expected: model::ListEndpointServiceResponse = serde_json::from_str(documented("ListEndpointService", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_endpoint_service_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_endpoint_service().with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -107,30 +89,12 @@ async fn create_endpoint_service() {
 }
 
 #[tokio::test]
-async fn create_endpoint_service_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.create_endpoint_service(serde_json::from_str(r#"{"port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","approval_enabled":false,"service_type":"interface","server_type":"VM","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_service_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_service_details("4189d3c2-8882-4871-a3c2-d380272eed88").send().await.unwrap();
     let expected: model::ListServiceDetailsResponse = serde_json::from_str(documented("ListServiceDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_service_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_service_details("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -143,29 +107,11 @@ async fn update_endpoint_service() {
 }
 
 #[tokio::test]
-async fn update_endpoint_service_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.update_endpoint_service("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"approval_enabled":true,"service_name":"test","ports":[{"client_port":8081,"server_port":22,"protocol":"TCP"},{"client_port":8082,"server_port":23,"protocol":"TCP"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn delete_endpoint_service() {
     let (mock, client) = start(0).await;
     let answer = client.delete_endpoint_service("4189d3c2-8882-4871-a3c2-d380272eed88").send().await.unwrap();
     assert_eq!(answer.status(), 204);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn delete_endpoint_service_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.delete_endpoint_service("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -178,30 +124,12 @@ async fn update_endpoint_service_name() {
 }
 
 #[tokio::test]
-async fn update_endpoint_service_name_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.update_endpoint_service_name("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"endpoint_service_name":"obs_test"}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_service_public_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_service_public_details().send().await.unwrap();
     let expected: model::ListServicePublicDetailsResponse = serde_json::from_str(documented("ListServicePublicDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_service_public_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_service_public_details().with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -226,29 +154,11 @@ async fn list_service_describe_details() {
 }
 
 #[tokio::test]
-async fn list_service_describe_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_service_describe_details().with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn upgrade_endpoint_service() {
     let (mock, client) = start(0).await;
     let answer = client.upgrade_endpoint_service("4189d3c2-8882-4871-a3c2-d380272eed88").send().await.unwrap();
     assert_eq!(answer.status(), 204);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn upgrade_endpoint_service_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.upgrade_endpoint_service("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -260,30 +170,12 @@ async fn add_endpoint_service_server_resource() {
 }
 
 #[tokio::test]
-async fn add_endpoint_service_server_resource_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.add_endpoint_service_server_resource("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"server_resources":[{"resource_id":"20872649-163e-4302-83be-8ff6e31d9ab9","availability_zone_id":"xx-xxxxx-xxx"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_endpoints() {
     let (mock, client) = start(0).await;
     let answer = client.list_endpoints().send().await.unwrap();
     let expected: model::ListEndpointsResponse = serde_json::from_str(documented("ListEndpoints", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_endpoints_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_endpoints().with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -308,30 +200,12 @@ async fn create_endpoint() {
 }
 
 #[tokio::test]
-async fn create_endpoint_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.create_endpoint(serde_json::from_str(r#"{"subnet_id":"5d1c1d71-2613-4274-b34e-d82af550f967","vpc_id":"4e65f8b1-306d-4522-8ecd-aa374000e2a4","endpoint_service_id":"813d9300-8473-405b-bfcd-f711117bad65","enable_dns":false}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_endpoint_info_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
     let expected: model::ListEndpointInfoDetailsResponse = serde_json::from_str(documented("ListEndpointInfoDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_endpoint_info_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -344,29 +218,11 @@ async fn update_endpoint_white() {
 }
 
 #[tokio::test]
-async fn update_endpoint_white_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.update_endpoint_white("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"whitelist":["192.168.1.1","192.168.1.2"],"enable_whitelist":true}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn delete_endpoint() {
     let (mock, client) = start(0).await;
     let answer = client.delete_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
     assert_eq!(answer.status(), 204);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn delete_endpoint_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.delete_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -379,29 +235,11 @@ async fn update_endpoint_routetable() {
 }
 
 #[tokio::test]
-async fn update_endpoint_routetable_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.update_endpoint_routetable("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"routetables":["705290f3-0d00-41f2-aedc-71f09844e879"]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn upgrade_endpoint() {
     let (mock, client) = start(0).await;
     let answer = client.upgrade_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"action":"start"}"#).unwrap()).send().await.unwrap();
     assert_eq!(answer.status(), 202);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn upgrade_endpoint_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.upgrade_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"action":"start"}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -414,30 +252,12 @@ async fn list_quota_details() {
 }
 
 #[tokio::test]
-async fn list_quota_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_quota_details().with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_service_connections() {
     let (mock, client) = start(0).await;
     let answer = client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").send().await.unwrap();
     let expected: model::ListServiceConnectionsResponse = serde_json::from_str(documented("ListServiceConnections", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_service_connections_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -462,15 +282,6 @@ async fn accept_or_reject_endpoint() {
 }
 
 #[tokio::test]
-async fn accept_or_reject_endpoint_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.accept_or_reject_endpoint("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"endpoints":["705290f3-0d00-41f2-aedc-71f09844e879"],"action":"receive"}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn update_endpoint_connections_desc() {
     let (mock, client) = start(0).await;
     let answer = client.update_endpoint_connections_desc("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"connections":[{"id":"0df78897-35b0-4a93-ad17-0bc0585f546b","description":"Endpoint 1 of account 0605767a3300d5762fb7c0186d9e1779"},{"id":"0d837f75-90d5-4528-bd11-5d974238ebca","description":"Endpoint 2 of account 7876999999999"}]}"#).unwrap()).send().await.unwrap();
@@ -480,30 +291,12 @@ async fn update_endpoint_connections_desc() {
 }
 
 #[tokio::test]
-async fn update_endpoint_connections_desc_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.update_endpoint_connections_desc("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"connections":[{"id":"0df78897-35b0-4a93-ad17-0bc0585f546b","description":"Endpoint 1 of account 0605767a3300d5762fb7c0186d9e1779"},{"id":"0d837f75-90d5-4528-bd11-5d974238ebca","description":"Endpoint 2 of account 7876999999999"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_service_permissions_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_service_permissions_details("4189d3c2-8882-4871-a3c2-d380272eed88").send().await.unwrap();
     let expected: model::ListServicePermissionsDetailsResponse = serde_json::from_str(documented("ListServicePermissionsDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_service_permissions_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_service_permissions_details("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -528,30 +321,12 @@ async fn add_or_remove_service_permissions() {
 }
 
 #[tokio::test]
-async fn add_or_remove_service_permissions_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.add_or_remove_service_permissions("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"permissions":["iam:domain::fc973eea581490997e82ea11a1d0101"],"action":"add"}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn batch_add_endpoint_service_permissions() {
     let (mock, client) = start(0).await;
     let answer = client.batch_add_endpoint_service_permissions("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"permissions":[{"permission":"*","description":"Whitelist of an endpoint service"},{"permission":"iam:domain::4dbb0ce8766f44a9bfd08ccf8fc02397","description":"test"}]}"#).unwrap()).send().await.unwrap();
     let expected: model::BatchAddEndpointServicePermissionsResponse = serde_json::from_str(documented("BatchAddEndpointServicePermissions", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn batch_add_endpoint_service_permissions_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.batch_add_endpoint_service_permissions("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"permissions":[{"permission":"*","description":"Whitelist of an endpoint service"},{"permission":"iam:domain::4dbb0ce8766f44a9bfd08ccf8fc02397","description":"test"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -564,30 +339,12 @@ async fn batch_remove_endpoint_service_permissions() {
 }
 
 #[tokio::test]
-async fn batch_remove_endpoint_service_permissions_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.batch_remove_endpoint_service_permissions("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"permissions":[{"id":"b9b6f264-3562-4f62-ba84-c128da20d18d"},{"id":"c07132bf-4071-439a-9ff3-2068eb45092f"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn update_endpoint_service_permission_desc() {
     let (mock, client) = start(0).await;
     let answer = client.update_endpoint_service_permission_desc("4189d3c2-8882-4871-a3c2-d380272eed88", "849046d9-7342-44ba-b2d2-367d8de6311b", serde_json::from_str(r#"{"permission":{"description":"Added to the whitelist"}}"#).unwrap()).send().await.unwrap();
     let expected: model::UpdateEndpointServicePermissionDescResponse = serde_json::from_str(documented("UpdateEndpointServicePermissionDesc", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn update_endpoint_service_permission_desc_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.update_endpoint_service_permission_desc("4189d3c2-8882-4871-a3c2-d380272eed88", "849046d9-7342-44ba-b2d2-367d8de6311b", serde_json::from_str(r#"{"permission":{"description":"Added to the whitelist"}}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -600,29 +357,11 @@ async fn list_resource_instances() {
 }
 
 #[tokio::test]
-async fn list_resource_instances_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_resource_instances("endpoint_service", serde_json::from_str(r#"{"offset":"100","limit":"100","action":"filter","matches":[{"key":"resource_name","value":"resource1"}],"not_tags":[{"key":"key1","values":["*value1","value2"]}],"tags":[{"key":"key1","values":["*value1","value2"]}],"tags_any":[{"key":"key1","values":["value1","value2"]}],"not_tags_any":[{"key":"key1","values":["value1","value2"]}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn batch_add_or_remove_resource_instance() {
     let (mock, client) = start(0).await;
     let answer = client.batch_add_or_remove_resource_instance("endpoint_service", "4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"action":"create","tags":[{"key":"key1","value":"value1"},{"key":"key","value":"value3"}]}"#).unwrap()).send().await.unwrap();
     assert_eq!(answer.status(), 204);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn batch_add_or_remove_resource_instance_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.batch_add_or_remove_resource_instance("endpoint_service", "4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"action":"create","tags":[{"key":"key1","value":"value1"},{"key":"key","value":"value3"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }
 
 #[tokio::test]
@@ -635,15 +374,6 @@ async fn list_query_project_resource_tags() {
 }
 
 #[tokio::test]
-async fn list_query_project_resource_tags_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_query_project_resource_tags("endpoint_service").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_version_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_version_details().send().await.unwrap();
@@ -653,28 +383,10 @@ async fn list_version_details() {
 }
 
 #[tokio::test]
-async fn list_version_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_version_details().with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
-}
-
-#[tokio::test]
 async fn list_specified_version_details() {
     let (mock, client) = start(0).await;
     let answer = client.list_specified_version_details("v1").send().await.unwrap();
     let expected: model::ListSpecifiedVersionDetailsResponse = serde_json::from_str(documented("ListSpecifiedVersionDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_specified_version_details_errors() {
-    let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.list_specified_version_details("v1").with_header("prefer", format!("code={status}")).send().await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
-    }
 }

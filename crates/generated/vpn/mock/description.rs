@@ -24,12 +24,8 @@ pub static SERVICE: Description = Description {
                     "A page of connections.",
                     r#"{"connections":[{"connection_id":"10293371-114e-4d2a-878e-c6a616d0ec0e","client_virtual_ip":"36.***.***.149","client_ip":"100.***.***.100","client_user_name":"1111","inbound_packets":13,"outbound_packets":24,"inbound_bytes":4185,"outbound_bytes":10480,"connection_established_time":"2024-06-17T02:58:27.213Z","timestamp":"2024-06-17T02:58:48Z"},{"connection_id":"6ade9de6-b19e-4b87-874d-f4880be317c1","client_virtual_ip":"36.***.***.145","client_ip":"100.***.***.100","client_user_name":"1111","inbound_packets":13,"outbound_packets":38,"inbound_bytes":4185,"outbound_bytes":15804,"connection_established_time":"2024-06-17T02:58:12.413Z","timestamp":"2024-06-17T02:58:48Z"}],"total_count":2,"request_id":"6844f73ab1dd713d369b88904a935bd6"}"#,
                 ),
-                Answer::new(400, "The request is invalid.", ""),
-                Answer::new(401, "The credentials are missing or wrong.", ""),
-                Answer::new(403, "The credentials do not permit the operation.", ""),
-                Answer::new(404, "The resource does not exist.", ""),
-                Answer::new(500, "The service failed.", ""),
             ],
+            errors: ERRORS,
         },
         OperationDescription {
             operation: &crate::vpn_users::LIST_VPN_USERS,
@@ -45,12 +41,17 @@ pub static SERVICE: Description = Description {
                     "A page of users.",
                     r#"{"users":[{"id":"41ad472e-d3e4-482b-8f00-7b2c1bfc4b7d","name":"user001","description":"UserDescription1","user_group_id":"yWYnJt0R-Q0a7-R4QW-tFXX-QfundEqrR27W","user_group_name":"user-group1","created_at":"2024-06-17T06:53:46.302Z","updated_at":"2024-06-17T06:53:46.302Z"},{"id":"41ad472e-d3e4-482b-8f00-7b2c1bfc4b7d","name":"user002","description":"UserDescription2","user_group_id":"yWYnJt0R-Q0a7-R4QW-tFXX-QfundEqrR27W","user_group_name":"user-group1","created_at":"2024-06-17T06:53:46.302Z","updated_at":"2024-06-17T06:53:46.302Z"}],"total_count":2,"page_info":{"next_marker":null,"current_count":2},"request_id":"b04b68fb4d548344e0bc4b34dbd6f6e7"}"#,
                 ),
-                Answer::new(400, "The request is invalid.", ""),
-                Answer::new(401, "The credentials are missing or wrong.", ""),
-                Answer::new(403, "The credentials do not permit the operation.", ""),
-                Answer::new(404, "The resource does not exist.", ""),
-                Answer::new(500, "The service failed.", ""),
             ],
+            errors: ERRORS,
         },
     ],
 };
+
+// What several operations refuse alike.
+const ERRORS: &[Answer] = &[
+    Answer::new(400, "The request is invalid.", ""),
+    Answer::new(401, "The credentials are missing or wrong.", ""),
+    Answer::new(403, "The credentials do not permit the operation.", ""),
+    Answer::new(404, "The resource does not exist.", ""),
+    Answer::new(500, "The service failed.", ""),
+];

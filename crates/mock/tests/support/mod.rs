@@ -60,12 +60,12 @@ pub static SERVICE: Description = Description {
                 Parameter::optional(Location::Query, "since", Shape::Time),
             ],
             body: None,
-            answers: &[
-                Answer::new(
-                    200,
-                    "A page.",
-                    r#"{"things":[{"name":"b","id":"41ad472e-d3e4-482b-8f00-7b2c1bfc4b7d"},{"name":"a","id":"41ad472e-d3e4-482b-8f00-7b2c1bfc4b7d"}],"total_count":2,"page_info":{"next_marker":null,"current_count":2},"request_id":"b04b"}"#,
-                ),
+            answers: &[Answer::new(
+                200,
+                "A page.",
+                r#"{"things":[{"name":"b","id":"41ad472e-d3e4-482b-8f00-7b2c1bfc4b7d"},{"name":"a","id":"41ad472e-d3e4-482b-8f00-7b2c1bfc4b7d"}],"total_count":2,"page_info":{"next_marker":null,"current_count":2},"request_id":"b04b"}"#,
+            )],
+            errors: &[
                 Answer::new(403, "Not yours.", r#"{"error_code":"DEMO.0403","error_msg":"Not yours"}"#),
                 Answer::new(404, "There is no such thing.", ""),
             ],
@@ -75,6 +75,7 @@ pub static SERVICE: Description = Description {
             parameters: &[],
             body: Some(Body { required: true, shape: &THING }),
             answers: &[Answer::new(202, "Accepted.", r#"{"id":"t1"}"#)],
+            errors: &[],
         },
         OperationDescription {
             operation: &SHOW,
@@ -84,18 +85,21 @@ pub static SERVICE: Description = Description {
             ],
             body: None,
             answers: &[Answer::new(200, "The thing.", r#"{"id":"t1"}"#)],
+            errors: &[],
         },
         OperationDescription {
             operation: &SHOW_KINDS,
             parameters: &[],
             body: None,
             answers: &[Answer::new(200, "All kinds.", r#"["big","small"]"#)],
+            errors: &[],
         },
         OperationDescription {
             operation: &DELETE,
             parameters: &[],
             body: None,
             answers: &[Answer::new(204, "Gone.", "")],
+            errors: &[],
         },
     ],
 };

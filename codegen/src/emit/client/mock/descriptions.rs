@@ -1,5 +1,7 @@
 //! What the service takes and answers, as data for mocks.
 
+use indexmap::IndexMap;
+
 use crate::emit::literal::Literal;
 use crate::emit::rust::raw_string;
 use crate::emit::types::{ident, import};
@@ -38,10 +40,11 @@ pub fn imports(described: &[&Operation], mut names: Vec<&str>) -> String {
     if operations().any(|it| it.body.is_some()) {
         names.push("Body");
     }
-    if operations().any(|it| !it.answers.is_empty()) {
+    if operations().any(|it| !it.answers.is_empty() || has_own_errors(it)) {
         names.push("Answer");
     }
     names.sort_unstable();
+    names.dedup();
     import("huaweicloud_core::description", names)
 }
 
@@ -60,6 +63,10 @@ pub fn operation(module: &str, operation: &Operation) -> Literal {
         }
         None => Literal::atom("None"),
     };
+    let errors = match &operation.shared_errors {
+        Some(name) => Literal::atom(name),
+        None => error_list(operation),
+    };
     let constant = format!("&crate::{}::{}", ident(module), ident(&operation.constant));
     Literal::record(
         "OperationDescription",
@@ -68,8 +75,36 @@ pub fn operation(module: &str, operation: &Operation) -> Literal {
             ("parameters", Literal::list(parameters)),
             ("body", body),
             ("answers", Literal::list(operation.answers.iter().map(answer))),
+            ("errors", errors),
         ],
     )
+}
+
+/// Errors that no other operation has alike.
+fn has_own_errors(operation: &Operation) -> bool {
+    operation.shared_errors.is_none() && !operation.error_answers.is_empty()
+}
+
+fn error_list(operation: &Operation) -> Literal {
+    Literal::list(operation.error_answers.iter().map(answer))
+}
+
+/// The lists of errors that several of these operations have, by name.
+pub fn shared_errors(described: &[&Operation]) -> String {
+    let mut named: IndexMap<&str, &Operation> = IndexMap::new();
+    for operation in described {
+        if let Some(name) = &operation.shared_errors {
+            named.entry(name).or_insert(operation);
+        }
+    }
+    let one = |(name, operation): (&str, &Operation)| {
+        error_list(operation).between(&format!("const {name}: &[Answer] = "), ";")
+    };
+    let lists: Vec<String> = named.into_iter().map(one).collect();
+    match lists.is_empty() {
+        true => String::new(),
+        false => format!("// What several operations refuse alike.\n{}", lists.join("\n\n")),
+    }
 }
 
 /// A reference to what a body must be.

@@ -3,7 +3,7 @@
 mod descriptions;
 mod parts;
 
-use self::descriptions::{ABOUT, imports, object, operation};
+use self::descriptions::{ABOUT, imports, object, operation, shared_errors};
 use crate::emit::File;
 use crate::emit::literal::Literal;
 use crate::emit::package::{MOCK_FILE, Package};
@@ -28,9 +28,13 @@ pub fn module(package: &Package<'_>) -> Vec<File> {
     let mut file = SourceFile::generated_from(&package.spec_folder());
     file.module_docs(ABOUT);
     let all: Vec<&Operation> = package.operations().collect();
-    file.text(imports(&all, vec!["Description", "OperationDescription"]));
+    let shared = shared_errors(&all);
+    let mut names = vec!["Description", "OperationDescription"];
+    names.extend((!shared.is_empty()).then_some("Answer"));
+    file.text(imports(&all, names));
     let operations = Literal::list(operations.iter().map(|(module, it)| operation(module, it)));
     file.text(service(package, operations));
+    file.text(shared);
     if !objects.is_empty() {
         let objects: String = objects.iter().map(|it| format!("\n\n{}", object(it))).collect();
         let used = "use huaweicloud_core::description::{Member, Shape};";

@@ -1,7 +1,9 @@
 //! The client crate's module `mock` of a service that is too large for one file: a root, a file for some
 //! operations each, and the objects in files of their own.
 
-use super::descriptions::{ABOUT, imports, object, operation};
+use std::collections::BTreeSet;
+
+use super::descriptions::{ABOUT, imports, object, operation, shared_errors};
 use super::service;
 use crate::emit::File;
 use crate::emit::literal::Literal;
@@ -13,7 +15,8 @@ use crate::ir::{ObjectShape, Operation};
 
 /// About how many lines describe an operation.
 pub fn lines(operation: &Operation) -> usize {
-    12 + 2 * (operation.arguments.len() + operation.options.len()) + 3 * operation.answers.len()
+    12 + 2 * (operation.arguments.len() + operation.options.len())
+        + 3 * (operation.answers.len() + operation.error_answers.len())
 }
 
 /// About how many lines describe an object.
@@ -46,8 +49,11 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
         let mut file = SourceFile::generated_from(&spec);
         let mut text = imports(&own, vec!["OperationDescription"]);
         let descriptions = part.text();
-        if descriptions.contains("objects::") {
-            text.push_str("\n\nuse super::objects;");
+        let objects = descriptions.contains("objects::").then_some("objects");
+        let errors: BTreeSet<&str> = own.iter().filter_map(|it| it.shared_errors.as_deref()).collect();
+        let above = import("super", errors.into_iter().chain(objects));
+        if !above.is_empty() {
+            text.push_str(&format!("\n\n{above}"));
         }
         file.text(text);
         let names: Vec<&str> = own.iter().map(|operation| operation.constant.as_str()).collect();
@@ -66,13 +72,18 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
     root.module_docs(ABOUT);
     let all_objects = if package.service.objects.is_empty() { "" } else { "mod objects;\n" };
     root.text(format!("{all_objects}{}", modules(&parts)));
-    root.text(import("huaweicloud_core::description", ["Description", "OperationDescription"]));
+    let all: Vec<&Operation> = operations.iter().map(|(_, operation)| *operation).collect();
+    let shared = shared_errors(&all);
+    let answer = (!shared.is_empty()).then_some("Answer");
+    let used = answer.into_iter().chain(["Description", "OperationDescription"]);
+    root.text(import("huaweicloud_core::description", used));
     let count = operations.len();
     let lists = parts.iter().map(|part| Literal::atom(format!("{}::OPERATIONS", ident(&part.module))));
     root.text(service(package, Literal::atom("&OPERATIONS")));
     let joined = Literal::call("joined", [Literal::list(lists)]);
     root.text(joined.between(&format!("static OPERATIONS: [OperationDescription; {count}] = "), ";"));
     root.text(JOINED);
+    root.text(shared);
     files.insert(0, File { path: MOCK_FILE.to_owned(), text: root.finish() });
     files
 }
