@@ -26,7 +26,7 @@ pub struct Service {
     pub docs_url: Option<String>,
     /// Where the service answers.
     pub endpoints: Vec<Endpoint>,
-    /// One chapter a spec file.
+    /// One chapter a spec file, in the order of the service's tags.
     pub chapters: Vec<Chapter>,
     /// What the objects that requests carry must be.
     pub objects: Vec<ObjectShape>,
@@ -50,6 +50,8 @@ pub struct Chapter {
     pub module: String,
     /// Heading.
     pub title: String,
+    /// What it is about.
+    pub docs: Docs,
     /// Models and enums, in the order of the file.
     pub types: Vec<TypeDef>,
     /// Operations, in the order of the file.

@@ -9,6 +9,8 @@ mod parts;
 mod schemas;
 mod words;
 
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, Tag};
+
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Chapter, Service};
 use crate::load::{Options, Spec};
@@ -45,19 +47,27 @@ pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics)
     let types = schemas.finish(&operations);
 
     let mut modules = names::Scope::with_reserved(RESERVED_MODULES);
-    let mut chapters: Vec<Chapter> = Vec::with_capacity(spec.files.len());
+    // Tags are the chapters, in the order in which `service.yaml` lists them; one that it does not list
+    // comes behind them.
+    let tags: Vec<&Tag> = spec.files.iter().flat_map(|file| &file.openapi.tags).collect();
+    let mut chapters: Vec<(Option<usize>, Chapter)> = Vec::with_capacity(spec.files.len());
     let parts = spec.files.iter().zip(types).zip(operations);
     for ((file, types), operations) in parts {
         let stem = file.source.stem();
-        chapters.push(Chapter {
+        let tag = first_tag(&file.openapi).and_then(|name| tags.iter().position(|tag| tag.name == name));
+        let chapter = Chapter {
             spec: file.source.path.clone(),
             module: modules.claim(names::module(stem)),
             title: docs::docs([Some(file.openapi.info.title.as_str()), None], false).text,
+            docs: docs::docs([tag.and_then(|tag| tags[tag].description.as_deref())], false),
             types,
             operations,
-        });
+        };
+        chapters.push((tag, chapter));
     }
-    let chapters = chapters.into_iter().flat_map(|chapter| parts::split(chapter, &mut modules)).collect();
+    chapters.sort_by_key(|(tag, _)| *tag);
+    let chapters =
+        chapters.into_iter().flat_map(|(_, chapter)| parts::split(chapter, &mut modules)).collect();
     let root = spec.files.first();
     let info = root.map(|file| &file.openapi.info);
     Service {
@@ -70,6 +80,12 @@ pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics)
         chapters,
         objects,
     }
+}
+
+/// The tag of a file's first operation.
+fn first_tag(file: &OpenAPI) -> Option<&str> {
+    let items = file.paths.paths.values().filter_map(ReferenceOr::as_item);
+    items.flat_map(PathItem::iter).next()?.1.tags.first().map(String::as_str)
 }
 
 fn one_line(text: &str) -> String {

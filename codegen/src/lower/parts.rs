@@ -12,14 +12,15 @@ pub fn split(chapter: Chapter, modules: &mut Scope) -> Vec<Chapter> {
     if type_parts.len() <= 1 && operation_parts.len() <= 1 {
         return vec![chapter];
     }
-    let Chapter { spec, module, title, types, operations } = chapter;
+    let Chapter { spec, module, title, docs, types, operations } = chapter;
     let mut parts = Vec::with_capacity(type_parts.len() + operation_parts.len());
     let mut part = |types: Vec<TypeDef>, operations: Vec<Operation>, first: Option<&str>| {
         let module = match first {
             Some(first) => modules.claim(names::module(&format!("{module}_{first}"))),
             None => module.clone(),
         };
-        parts.push(Chapter { spec: spec.clone(), module, title: title.clone(), types, operations });
+        let (spec, title, docs) = (spec.clone(), title.clone(), docs.clone());
+        parts.push(Chapter { spec, module, title, docs, types, operations });
     };
     let (mut types, mut operations) = (types.into_iter(), operations.into_iter());
     let first_types = types.by_ref().take(type_parts.first().copied().unwrap_or_default()).collect();

@@ -114,8 +114,11 @@ fn path_operations<'a>(
 ) -> Vec<Operation> {
     let path = PathKey::read(schemas, key, path_place);
     let mut operations = Vec::new();
-    for (http_method, operation) in item.iter() {
-        let place = path_place.child(http_method);
+    let mut items: Vec<_> =
+        item.iter().map(|(method, operation)| (path_place.child(method), method, operation)).collect();
+    // As they stand in the file: a page that creates comes before one that lists.
+    items.sort_by_key(|(place, ..)| schemas.spec.node(place).map(|node| node.span.start));
+    for (place, http_method, operation) in items {
         let id = id(operation, http_method, key);
         let parameters = Parameters::lower(schemas, &id, &path, (item, path_place), (operation, &place));
         let body = bodies::request(schemas, &mut names.types, &id, operation, &place);

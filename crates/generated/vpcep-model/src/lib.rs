@@ -6,21 +6,21 @@
 //! and numbers, booleans and text are read in whatever way the service writes them.
 
 mod service;
-mod endpoint_policies;
 mod endpoint_services;
-mod endpoints;
-mod quotas;
 mod service_connections;
 mod service_permissions;
+mod endpoints;
+mod endpoint_policies;
+mod quotas;
 mod tags;
 mod versions;
 
 pub use service::*;
-pub use endpoint_policies::*;
 pub use endpoint_services::*;
-pub use endpoints::*;
-pub use quotas::*;
 pub use service_connections::*;
 pub use service_permissions::*;
+pub use endpoints::*;
+pub use endpoint_policies::*;
+pub use quotas::*;
 pub use tags::*;
 pub use versions::*;

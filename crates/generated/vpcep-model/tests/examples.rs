@@ -45,127 +45,6 @@ fn without_empty(value: Json) -> Json {
 }
 
 #[test]
-fn update_endpoint_policy_request_documented() {
-    assert_round_trip::<UpdateEndpointPolicyRequestBody>(r#"{
-  "policy_statement": [
-    {
-      "Action": [
-        "obs:*:*"
-      ],
-      "Resource": [
-        "obs:*:*:*:*/*",
-        "obs:*:*:*:*"
-      ],
-      "Effect": "Allow"
-    }
-  ]
-}"#);
-}
-
-#[test]
-fn update_endpoint_policy_200_documented() {
-    assert_round_trip::<UpdateEndpointPolicyResponse>(r#"{
-  "id": "938c8167-631e-40a4-99f9-493753fbd16b",
-  "status": "accepted",
-  "tags": [],
-  "jobId": "endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b",
-  "marker_id": 302035929,
-  "active_status": [
-    "active"
-  ],
-  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
-  "service_type": "gateway",
-  "project_id": "0605767a3300d5762fb7c0186d9e1779",
-  "routetables": [
-    "99477d3b-87f6-49d2-8f3b-2ffc72731a38"
-  ],
-  "created_at": "2022-08-03T03:03:54Z",
-  "updated_at": "2022-08-03T03:03:57Z",
-  "endpoint_service_id": "4651bc78-5cec-41b7-b448-f77326ebbed0",
-  "endpoint_service_name": "br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0",
-  "policy_statement": [
-    {
-      "Action": [
-        "obs:*:*"
-      ],
-      "Resource": [
-        "obs:*:*:*:*/*",
-        "obs:*:*:*:*"
-      ],
-      "Effect": "Allow"
-    }
-  ],
-  "specification_name": "default",
-  "enable_status": "enable",
-  "description": "",
-  "endpoint_pool_id": "b0ad6a4f-55c0-43f1-a26d-278639661fc2"
-}"#);
-}
-
-#[test]
-fn delete_endpoint_policy_200_documented() {
-    assert_round_trip::<DeleteEndpointPolicyResponse>(r#"{
-  "id": "938c8167-631e-40a4-99f9-493753fbd16b",
-  "status": "accepted",
-  "tags": [],
-  "jobId": "endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b",
-  "marker_id": 302035929,
-  "active_status": [
-    "active"
-  ],
-  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
-  "service_type": "gateway",
-  "project_id": "0605767a3300d5762fb7c0186d9e1779",
-  "routetables": [
-    "99477d3b-87f6-49d2-8f3b-2ffc72731a38"
-  ],
-  "created_at": "2022-08-03T03:03:54Z",
-  "updated_at": "2022-08-03T03:03:57Z",
-  "endpoint_service_id": "4651bc78-5cec-41b7-b448-f77326ebbed0",
-  "endpoint_service_name": "br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0",
-  "specification_name": "default",
-  "enable_status": "enable",
-  "description": "",
-  "endpoint_pool_id": "b0ad6a4f-55c0-43f1-a26d-278639661fc2"
-}"#);
-}
-
-#[test]
-fn list_endpoint_service_200_documented() {
-    assert_round_trip::<ListEndpointServiceResponse>(r#"{
-  "endpoint_services": [
-    {
-      "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
-      "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
-      "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
-      "status": "available",
-      "approval_enabled": false,
-      "service_name": "test123",
-      "server_type": "VM",
-      "service_type": "interface",
-      "ports": [
-        {
-          "client_port": 8080,
-          "server_port": 80,
-          "protocol": "TCP"
-        },
-        {
-          "client_port": 8081,
-          "server_port": 80,
-          "protocol": "TCP"
-        }
-      ],
-      "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
-      "created_at": "2022-04-14T09:35:47Z",
-      "updated_at": "2022-04-14T09:36:47Z",
-      "public_border_group": "br-iaas-odin1raa"
-    }
-  ],
-  "total_count": 100
-}"#);
-}
-
-#[test]
 fn create_endpoint_service_request_documented() {
     assert_round_trip::<CreateEndpointServiceRequestBody>(r#"{
   "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
@@ -214,6 +93,41 @@ fn create_endpoint_service_200_documented() {
       "protocol": "TCP"
     }
   ]
+}"#);
+}
+
+#[test]
+fn list_endpoint_service_200_documented() {
+    assert_round_trip::<ListEndpointServiceResponse>(r#"{
+  "endpoint_services": [
+    {
+      "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+      "port_id": "4189d3c2-8882-4871-a3c2-d380272eed88",
+      "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed80",
+      "status": "available",
+      "approval_enabled": false,
+      "service_name": "test123",
+      "server_type": "VM",
+      "service_type": "interface",
+      "ports": [
+        {
+          "client_port": 8080,
+          "server_port": 80,
+          "protocol": "TCP"
+        },
+        {
+          "client_port": 8081,
+          "server_port": 80,
+          "protocol": "TCP"
+        }
+      ],
+      "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+      "created_at": "2022-04-14T09:35:47Z",
+      "updated_at": "2022-04-14T09:36:47Z",
+      "public_border_group": "br-iaas-odin1raa"
+    }
+  ],
+  "total_count": 100
 }"#);
 }
 
@@ -376,311 +290,6 @@ fn add_endpoint_service_server_resource_request_documented() {
       "availability_zone_id": "xx-xxxxx-xxx"
     }
   ]
-}"#);
-}
-
-#[test]
-fn list_endpoints_200_documented() {
-    assert_round_trip::<ListEndpointsResponse>(r#"{
-  "endpoints": [
-    {
-      "id": "03184a04-95d5-4555-86c4-e767a371ff99",
-      "status": "accepted",
-      "ip": "192.168.0.232",
-      "marker_id": 16777337,
-      "active_status": [
-        "active"
-      ],
-      "vpc_id": "84758cf5-9c62-43ae-a778-3dbd8370c0a4",
-      "service_type": "interface",
-      "project_id": "295dacf46a4842fcbf7844dc2dc2489d",
-      "subnet_id": "68bfbcc1-dff2-47e4-a9d4-332b9bc1b8de",
-      "enable_dns": true,
-      "dns_names": [
-        "test123"
-      ],
-      "created_at": "2018-10-18T06:49:46Z",
-      "updated_at": "2018-10-18T06:49:50Z",
-      "endpoint_service_id": "5133655d-0e28-4090-b669-13f87b355c78",
-      "endpoint_service_name": "test123",
-      "endpoint_pool_id": "ee38223b-aacb-46f0-ba7e-94fa62e35dde",
-      "public_border_group": "br-iaas-odin1raa",
-      "whitelist": [
-        "127.0.0.1"
-      ],
-      "enable_whitelist": true
-    },
-    {
-      "id": "43b0e3b0-eec9-49da-866b-6687b75f9fe5",
-      "status": "accepted",
-      "ip": "192.168.0.115",
-      "marker_id": 16777322,
-      "active_status": [
-        "active"
-      ],
-      "vpc_id": "e251b400-2963-4131-b38a-da81e32026ee",
-      "service_type": "interface",
-      "project_id": "295dacf46a4842fcbf7844dc2dc2489d",
-      "subnet_id": "65528a22-59a1-4972-ba64-88984b3207cd",
-      "enable_dns": true,
-      "dns_names": [
-        "test123"
-      ],
-      "created_at": "2018-10-18T06:36:20Z",
-      "updated_at": "2018-10-18T06:36:24Z",
-      "endpoint_service_id": "5133655d-0e28-4090-b669-13f87b355c78",
-      "endpoint_service_name": "test123",
-      "endpoint_pool_id": "ee38223b-aacb-46f0-ba7e-94fa62e35dde",
-      "whitelist": [
-        "127.0.0.1"
-      ],
-      "enable_whitelist": true
-    }
-  ],
-  "total_count": 2
-}"#);
-}
-
-#[test]
-fn create_endpoint_request_documented() {
-    assert_round_trip::<CreateEndpointRequestBody>(r#"{
-  "subnet_id": "5d1c1d71-2613-4274-b34e-d82af550f967",
-  "vpc_id": "4e65f8b1-306d-4522-8ecd-aa374000e2a4",
-  "endpoint_service_id": "813d9300-8473-405b-bfcd-f711117bad65",
-  "enable_dns": false
-}"#);
-}
-
-#[test]
-fn create_endpoint_request_gateway() {
-    assert_round_trip::<CreateEndpointRequestBody>(r#"{
-  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
-  "vpc_id": "d7b2bf07-1b4c-43fa-bd88-d80c6ebea140",
-  "enable_dns": true,
-  "tags": [
-    {
-      "key": "test1",
-      "value": "test1"
-    }
-  ],
-  "routetables": [
-    "cd7fdf2b-d964-4a4a-a169-2af1112e7d02"
-  ]
-}"#);
-}
-
-#[test]
-fn create_endpoint_200_documented() {
-    assert_round_trip::<CreateEndpointResponse>(r#"{
-  "id": "492c776f-2cb9-40a2-9735-d7279ab2bbb6",
-  "status": "accepted",
-  "ip": "172.16.0.154",
-  "tags": [],
-  "whitelist": [],
-  "marker_id": 302010104,
-  "active_status": [
-    "active"
-  ],
-  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
-  "service_type": "interface",
-  "project_id": "0605767a3300d5762fb7c0186d9e1779",
-  "subnet_id": "fb1b8b7e-f34c-4ff1-b3a7-221acef3b3aa",
-  "enable_dns": false,
-  "created_at": "2022-04-28T02:44:50Z",
-  "updated_at": "2022-04-28T02:56:15Z",
-  "endpoint_service_id": "8843fac2-bc01-445a-a822-c8124ff3968c",
-  "endpoint_service_name": "br-iaas-odin1.vm_test.8843fac2-bc01-445a-a822-c8124ff3968c",
-  "enable_whitelist": false,
-  "specification_name": "default",
-  "enable_status": "enable"
-}"#);
-}
-
-#[test]
-fn create_endpoint_200_gateway() {
-    assert_round_trip::<CreateEndpointResponse>(r#"{
-  "id": "093998ea-ebaa-440d-8c75-935178e4dd93",
-  "status": "creating",
-  "tags": [
-    {
-      "key": "test1",
-      "value": "test1"
-    }
-  ],
-  "marker_id": 201414431,
-  "active_status": [
-    "active"
-  ],
-  "vpc_id": "d7b2bf07-1b4c-43fa-bd88-d80c6ebea140",
-  "service_type": "gateway",
-  "project_id": "0df25bbc87****8c00c2959df9a",
-  "routetables": [
-    "cd7fdf2b-d964-4a4a-a169-2af1112e7d02"
-  ],
-  "created_at": "2024-08-23T07:23:22Z",
-  "updated_at": "2024-08-23T07:23:22Z",
-  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
-  "endpoint_service_name": "test123",
-  "policy_statement": [
-    {
-      "Action": [
-        "obs:*:*"
-      ],
-      "Resource": [
-        "obs:*:*:*:*/*",
-        "obs:*:*:*:*"
-      ],
-      "Effect": "Allow"
-    }
-  ],
-  "specification_name": "default",
-  "enable_status": "enable",
-  "description": "",
-  "endpoint_pool_id": "d86778c4-ad4b-4abd-988e-8c2572047fe4"
-}"#);
-}
-
-#[test]
-fn list_endpoint_info_details_200_documented() {
-    assert_round_trip::<ListEndpointInfoDetailsResponse>(r#"{
-  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
-  "service_type": "interface",
-  "marker_id": 16777337,
-  "status": "accepted",
-  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed83",
-  "enable_dns": false,
-  "endpoint_service_name": "test123",
-  "endpoint_service_id": "test123",
-  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
-  "whitelist": [
-    "127.0.0.1"
-  ],
-  "enable_whitelist": true,
-  "created_at": "2022-04-14T09:35:47Z",
-  "updated_at": "2022-04-14T09:36:47Z"
-}"#);
-}
-
-#[test]
-fn list_endpoint_info_details_200_gateway() {
-    assert_round_trip::<ListEndpointInfoDetailsResponse>(r#"{
-  "id": "59a40a87-abe0-4c1f-8bf0-63700128cb39",
-  "status": "accepted",
-  "tags": [],
-  "marker_id": 201421455,
-  "active_status": [
-    "active"
-  ],
-  "vpc_id": "4cbf8757-86d1-459a-a7db-0fac9c1f679f",
-  "service_type": "gateway",
-  "project_id": "0df25bbc878***f88c00c2959df9a",
-  "routetables": [
-    "6416b1df-bbe8-4e51-8fa3-4d169b8cc3aa"
-  ],
-  "created_at": "2024-08-13T06:56:41Z",
-  "updated_at": "2024-08-13T06:56:47Z",
-  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
-  "endpoint_service_name": "test123",
-  "policy_statement": [
-    {
-      "Action": [
-        "*"
-      ],
-      "Resource": [
-        "*"
-      ],
-      "Effect": "Allow"
-    }
-  ],
-  "specification_name": "default",
-  "enable_status": "enable",
-  "description": "",
-  "endpoint_pool_id": "d86778c4-ad4b-4abd-988e-8c2572047fe4"
-}"#);
-}
-
-#[test]
-fn update_endpoint_white_request_documented() {
-    assert_round_trip::<UpdateEndpointWhiteRequestBody>(r#"{
-  "whitelist": [
-    "192.168.1.1",
-    "192.168.1.2"
-  ],
-  "enable_whitelist": true
-}"#);
-}
-
-#[test]
-fn update_endpoint_white_200_documented() {
-    assert_round_trip::<UpdateEndpointWhiteResponse>(r#"{
-  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
-  "service_type": "interface",
-  "status": "accepted",
-  "ip": "10.32.xx.xx",
-  "marker_id": 322312312312,
-  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed83",
-  "enable_dns": true,
-  "endpoint_service_name": "test123",
-  "endpoint_service_id": "test123",
-  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
-  "whitelist": [
-    "192.168.1.1",
-    "192.168.1.2"
-  ],
-  "enable_whitelist": true,
-  "created_at": "2022-04-14T09:35:47Z",
-  "updated_at": "2022-04-14T09:36:47Z",
-  "tags": [
-    {
-      "key": "test1",
-      "value": "test1"
-    }
-  ]
-}"#);
-}
-
-#[test]
-fn update_endpoint_routetable_request_documented() {
-    assert_round_trip::<UpdateEndpointRoutetableRequestBody>(r#"{
-  "routetables": [
-    "705290f3-0d00-41f2-aedc-71f09844e879"
-  ]
-}"#);
-}
-
-#[test]
-fn update_endpoint_routetable_200_documented() {
-    assert_round_trip::<UpdateEndpointRoutetableResponse>(r#"{
-  "routetables": [
-    "705290f3-0d00-41f2-aedc-71f09844e879"
-  ]
-}"#);
-}
-
-#[test]
-fn upgrade_endpoint_request_start() {
-    assert_round_trip::<UpgradeEndpointRequestBody>(r#"{
-  "action": "start"
-}"#);
-}
-
-#[test]
-fn list_quota_details_200_documented() {
-    assert_round_trip::<ListQuotaDetailsResponse>(r#"{
-  "quotas": {
-    "resources": [
-      {
-        "type": "endpoint",
-        "used": 4,
-        "quota": 150
-      },
-      {
-        "type": "endpoint_service",
-        "used": 10,
-        "quota": 100
-      }
-    ]
-  }
 }"#);
 }
 
@@ -900,6 +509,397 @@ fn update_endpoint_service_permission_desc_200_documented() {
       "created_at": "2022-06-16T09:48:21Z"
     }
   ]
+}"#);
+}
+
+#[test]
+fn create_endpoint_request_documented() {
+    assert_round_trip::<CreateEndpointRequestBody>(r#"{
+  "subnet_id": "5d1c1d71-2613-4274-b34e-d82af550f967",
+  "vpc_id": "4e65f8b1-306d-4522-8ecd-aa374000e2a4",
+  "endpoint_service_id": "813d9300-8473-405b-bfcd-f711117bad65",
+  "enable_dns": false
+}"#);
+}
+
+#[test]
+fn create_endpoint_request_gateway() {
+    assert_round_trip::<CreateEndpointRequestBody>(r#"{
+  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
+  "vpc_id": "d7b2bf07-1b4c-43fa-bd88-d80c6ebea140",
+  "enable_dns": true,
+  "tags": [
+    {
+      "key": "test1",
+      "value": "test1"
+    }
+  ],
+  "routetables": [
+    "cd7fdf2b-d964-4a4a-a169-2af1112e7d02"
+  ]
+}"#);
+}
+
+#[test]
+fn create_endpoint_200_documented() {
+    assert_round_trip::<CreateEndpointResponse>(r#"{
+  "id": "492c776f-2cb9-40a2-9735-d7279ab2bbb6",
+  "status": "accepted",
+  "ip": "172.16.0.154",
+  "tags": [],
+  "whitelist": [],
+  "marker_id": 302010104,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
+  "service_type": "interface",
+  "project_id": "0605767a3300d5762fb7c0186d9e1779",
+  "subnet_id": "fb1b8b7e-f34c-4ff1-b3a7-221acef3b3aa",
+  "enable_dns": false,
+  "created_at": "2022-04-28T02:44:50Z",
+  "updated_at": "2022-04-28T02:56:15Z",
+  "endpoint_service_id": "8843fac2-bc01-445a-a822-c8124ff3968c",
+  "endpoint_service_name": "br-iaas-odin1.vm_test.8843fac2-bc01-445a-a822-c8124ff3968c",
+  "enable_whitelist": false,
+  "specification_name": "default",
+  "enable_status": "enable"
+}"#);
+}
+
+#[test]
+fn create_endpoint_200_gateway() {
+    assert_round_trip::<CreateEndpointResponse>(r#"{
+  "id": "093998ea-ebaa-440d-8c75-935178e4dd93",
+  "status": "creating",
+  "tags": [
+    {
+      "key": "test1",
+      "value": "test1"
+    }
+  ],
+  "marker_id": 201414431,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "d7b2bf07-1b4c-43fa-bd88-d80c6ebea140",
+  "service_type": "gateway",
+  "project_id": "0df25bbc87****8c00c2959df9a",
+  "routetables": [
+    "cd7fdf2b-d964-4a4a-a169-2af1112e7d02"
+  ],
+  "created_at": "2024-08-23T07:23:22Z",
+  "updated_at": "2024-08-23T07:23:22Z",
+  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
+  "endpoint_service_name": "test123",
+  "policy_statement": [
+    {
+      "Action": [
+        "obs:*:*"
+      ],
+      "Resource": [
+        "obs:*:*:*:*/*",
+        "obs:*:*:*:*"
+      ],
+      "Effect": "Allow"
+    }
+  ],
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "d86778c4-ad4b-4abd-988e-8c2572047fe4"
+}"#);
+}
+
+#[test]
+fn list_endpoints_200_documented() {
+    assert_round_trip::<ListEndpointsResponse>(r#"{
+  "endpoints": [
+    {
+      "id": "03184a04-95d5-4555-86c4-e767a371ff99",
+      "status": "accepted",
+      "ip": "192.168.0.232",
+      "marker_id": 16777337,
+      "active_status": [
+        "active"
+      ],
+      "vpc_id": "84758cf5-9c62-43ae-a778-3dbd8370c0a4",
+      "service_type": "interface",
+      "project_id": "295dacf46a4842fcbf7844dc2dc2489d",
+      "subnet_id": "68bfbcc1-dff2-47e4-a9d4-332b9bc1b8de",
+      "enable_dns": true,
+      "dns_names": [
+        "test123"
+      ],
+      "created_at": "2018-10-18T06:49:46Z",
+      "updated_at": "2018-10-18T06:49:50Z",
+      "endpoint_service_id": "5133655d-0e28-4090-b669-13f87b355c78",
+      "endpoint_service_name": "test123",
+      "endpoint_pool_id": "ee38223b-aacb-46f0-ba7e-94fa62e35dde",
+      "public_border_group": "br-iaas-odin1raa",
+      "whitelist": [
+        "127.0.0.1"
+      ],
+      "enable_whitelist": true
+    },
+    {
+      "id": "43b0e3b0-eec9-49da-866b-6687b75f9fe5",
+      "status": "accepted",
+      "ip": "192.168.0.115",
+      "marker_id": 16777322,
+      "active_status": [
+        "active"
+      ],
+      "vpc_id": "e251b400-2963-4131-b38a-da81e32026ee",
+      "service_type": "interface",
+      "project_id": "295dacf46a4842fcbf7844dc2dc2489d",
+      "subnet_id": "65528a22-59a1-4972-ba64-88984b3207cd",
+      "enable_dns": true,
+      "dns_names": [
+        "test123"
+      ],
+      "created_at": "2018-10-18T06:36:20Z",
+      "updated_at": "2018-10-18T06:36:24Z",
+      "endpoint_service_id": "5133655d-0e28-4090-b669-13f87b355c78",
+      "endpoint_service_name": "test123",
+      "endpoint_pool_id": "ee38223b-aacb-46f0-ba7e-94fa62e35dde",
+      "whitelist": [
+        "127.0.0.1"
+      ],
+      "enable_whitelist": true
+    }
+  ],
+  "total_count": 2
+}"#);
+}
+
+#[test]
+fn list_endpoint_info_details_200_documented() {
+    assert_round_trip::<ListEndpointInfoDetailsResponse>(r#"{
+  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "service_type": "interface",
+  "marker_id": 16777337,
+  "status": "accepted",
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "enable_dns": false,
+  "endpoint_service_name": "test123",
+  "endpoint_service_id": "test123",
+  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+  "whitelist": [
+    "127.0.0.1"
+  ],
+  "enable_whitelist": true,
+  "created_at": "2022-04-14T09:35:47Z",
+  "updated_at": "2022-04-14T09:36:47Z"
+}"#);
+}
+
+#[test]
+fn list_endpoint_info_details_200_gateway() {
+    assert_round_trip::<ListEndpointInfoDetailsResponse>(r#"{
+  "id": "59a40a87-abe0-4c1f-8bf0-63700128cb39",
+  "status": "accepted",
+  "tags": [],
+  "marker_id": 201421455,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "4cbf8757-86d1-459a-a7db-0fac9c1f679f",
+  "service_type": "gateway",
+  "project_id": "0df25bbc878***f88c00c2959df9a",
+  "routetables": [
+    "6416b1df-bbe8-4e51-8fa3-4d169b8cc3aa"
+  ],
+  "created_at": "2024-08-13T06:56:41Z",
+  "updated_at": "2024-08-13T06:56:47Z",
+  "endpoint_service_id": "e4a21a61-f09e-41bc-b487-23d6204ae27b",
+  "endpoint_service_name": "test123",
+  "policy_statement": [
+    {
+      "Action": [
+        "*"
+      ],
+      "Resource": [
+        "*"
+      ],
+      "Effect": "Allow"
+    }
+  ],
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "d86778c4-ad4b-4abd-988e-8c2572047fe4"
+}"#);
+}
+
+#[test]
+fn update_endpoint_white_request_documented() {
+    assert_round_trip::<UpdateEndpointWhiteRequestBody>(r#"{
+  "whitelist": [
+    "192.168.1.1",
+    "192.168.1.2"
+  ],
+  "enable_whitelist": true
+}"#);
+}
+
+#[test]
+fn update_endpoint_white_200_documented() {
+    assert_round_trip::<UpdateEndpointWhiteResponse>(r#"{
+  "id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "service_type": "interface",
+  "status": "accepted",
+  "ip": "10.32.xx.xx",
+  "marker_id": 322312312312,
+  "vpc_id": "4189d3c2-8882-4871-a3c2-d380272eed83",
+  "enable_dns": true,
+  "endpoint_service_name": "test123",
+  "endpoint_service_id": "test123",
+  "project_id": "6e9dfd51d1124e8d8498dce894923a0d",
+  "whitelist": [
+    "192.168.1.1",
+    "192.168.1.2"
+  ],
+  "enable_whitelist": true,
+  "created_at": "2022-04-14T09:35:47Z",
+  "updated_at": "2022-04-14T09:36:47Z",
+  "tags": [
+    {
+      "key": "test1",
+      "value": "test1"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_routetable_request_documented() {
+    assert_round_trip::<UpdateEndpointRoutetableRequestBody>(r#"{
+  "routetables": [
+    "705290f3-0d00-41f2-aedc-71f09844e879"
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_routetable_200_documented() {
+    assert_round_trip::<UpdateEndpointRoutetableResponse>(r#"{
+  "routetables": [
+    "705290f3-0d00-41f2-aedc-71f09844e879"
+  ]
+}"#);
+}
+
+#[test]
+fn upgrade_endpoint_request_start() {
+    assert_round_trip::<UpgradeEndpointRequestBody>(r#"{
+  "action": "start"
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_request_documented() {
+    assert_round_trip::<UpdateEndpointPolicyRequestBody>(r#"{
+  "policy_statement": [
+    {
+      "Action": [
+        "obs:*:*"
+      ],
+      "Resource": [
+        "obs:*:*:*:*/*",
+        "obs:*:*:*:*"
+      ],
+      "Effect": "Allow"
+    }
+  ]
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_200_documented() {
+    assert_round_trip::<UpdateEndpointPolicyResponse>(r#"{
+  "id": "938c8167-631e-40a4-99f9-493753fbd16b",
+  "status": "accepted",
+  "tags": [],
+  "jobId": "endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b",
+  "marker_id": 302035929,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
+  "service_type": "gateway",
+  "project_id": "0605767a3300d5762fb7c0186d9e1779",
+  "routetables": [
+    "99477d3b-87f6-49d2-8f3b-2ffc72731a38"
+  ],
+  "created_at": "2022-08-03T03:03:54Z",
+  "updated_at": "2022-08-03T03:03:57Z",
+  "endpoint_service_id": "4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "endpoint_service_name": "br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "policy_statement": [
+    {
+      "Action": [
+        "obs:*:*"
+      ],
+      "Resource": [
+        "obs:*:*:*:*/*",
+        "obs:*:*:*:*"
+      ],
+      "Effect": "Allow"
+    }
+  ],
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "b0ad6a4f-55c0-43f1-a26d-278639661fc2"
+}"#);
+}
+
+#[test]
+fn delete_endpoint_policy_200_documented() {
+    assert_round_trip::<DeleteEndpointPolicyResponse>(r#"{
+  "id": "938c8167-631e-40a4-99f9-493753fbd16b",
+  "status": "accepted",
+  "tags": [],
+  "jobId": "endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b",
+  "marker_id": 302035929,
+  "active_status": [
+    "active"
+  ],
+  "vpc_id": "0da03835-1dcf-4361-9b87-34139d58dd59",
+  "service_type": "gateway",
+  "project_id": "0605767a3300d5762fb7c0186d9e1779",
+  "routetables": [
+    "99477d3b-87f6-49d2-8f3b-2ffc72731a38"
+  ],
+  "created_at": "2022-08-03T03:03:54Z",
+  "updated_at": "2022-08-03T03:03:57Z",
+  "endpoint_service_id": "4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "endpoint_service_name": "br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0",
+  "specification_name": "default",
+  "enable_status": "enable",
+  "description": "",
+  "endpoint_pool_id": "b0ad6a4f-55c0-43f1-a26d-278639661fc2"
+}"#);
+}
+
+#[test]
+fn list_quota_details_200_documented() {
+    assert_round_trip::<ListQuotaDetailsResponse>(r#"{
+  "quotas": {
+    "resources": [
+      {
+        "type": "endpoint",
+        "used": 4,
+        "quota": 150
+      },
+      {
+        "type": "endpoint_service",
+        "used": 10,
+        "quota": 100
+      }
+    ]
+  }
 }"#);
 }
 

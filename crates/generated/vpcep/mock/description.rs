@@ -11,39 +11,14 @@ pub static SERVICE: Description = Description {
     service: &crate::SERVICE,
     operations: &[
         OperationDescription {
-            operation: &crate::endpoint_policies::UPDATE_ENDPOINT_POLICY,
-            parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpc_endpoint_id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-            ],
-            body: Some(Body { required: true, shape: &objects::UpdateEndpointPolicyRequestBody }),
+            operation: &crate::endpoint_services::CREATE_ENDPOINT_SERVICE,
+            parameters: &[],
+            body: Some(Body { required: true, shape: &objects::CreateEndpointServiceRequestBody }),
             answers: &[
                 Answer::new(
                     200,
-                    "The endpoint as it is now.",
-                    r#"{"id":"938c8167-631e-40a4-99f9-493753fbd16b","status":"accepted","tags":[],"jobId":"endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b","marker_id":302035929,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"gateway","project_id":"0605767a3300d5762fb7c0186d9e1779","routetables":["99477d3b-87f6-49d2-8f3b-2ffc72731a38"],"created_at":"2022-08-03T03:03:54Z","updated_at":"2022-08-03T03:03:57Z","endpoint_service_id":"4651bc78-5cec-41b7-b448-f77326ebbed0","endpoint_service_name":"br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0","policy_statement":[{"Action":["obs:*:*"],"Resource":["obs:*:*:*:*/*","obs:*:*:*:*"],"Effect":"Allow"}],"specification_name":"default","enable_status":"enable","description":"","endpoint_pool_id":"b0ad6a4f-55c0-43f1-a26d-278639661fc2"}"#,
-                ),
-            ],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoint_policies::DELETE_ENDPOINT_POLICY,
-            parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpc_endpoint_id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-            ],
-            body: None,
-            answers: &[
-                Answer::new(
-                    200,
-                    "The endpoint as it is now.",
-                    r#"{"id":"938c8167-631e-40a4-99f9-493753fbd16b","status":"accepted","tags":[],"jobId":"endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b","marker_id":302035929,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"gateway","project_id":"0605767a3300d5762fb7c0186d9e1779","routetables":["99477d3b-87f6-49d2-8f3b-2ffc72731a38"],"created_at":"2022-08-03T03:03:54Z","updated_at":"2022-08-03T03:03:57Z","endpoint_service_id":"4651bc78-5cec-41b7-b448-f77326ebbed0","endpoint_service_name":"br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0","specification_name":"default","enable_status":"enable","description":"","endpoint_pool_id":"b0ad6a4f-55c0-43f1-a26d-278639661fc2"}"#,
+                    "The service, which is being created.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","pool_id":"5289d3c2-8882-4871-a3c2-d380272eed80","status":"available","approval_enabled":false,"service_name":"test123","service_type":"interface","server_type":"VM","project_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#,
                 ),
             ],
             errors: ERRORS,
@@ -87,19 +62,6 @@ pub static SERVICE: Description = Description {
                     200,
                     "A page of services.",
                     r#"{"endpoint_services":[{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","status":"available","approval_enabled":false,"service_name":"test123","server_type":"VM","service_type":"interface","ports":[{"client_port":8080,"server_port":80,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}],"project_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z","public_border_group":"br-iaas-odin1raa"}],"total_count":100}"#,
-                ),
-            ],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoint_services::CREATE_ENDPOINT_SERVICE,
-            parameters: &[],
-            body: Some(Body { required: true, shape: &objects::CreateEndpointServiceRequestBody }),
-            answers: &[
-                Answer::new(
-                    200,
-                    "The service, which is being created.",
-                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","pool_id":"5289d3c2-8882-4871-a3c2-d380272eed80","status":"available","approval_enabled":false,"service_name":"test123","service_type":"interface","server_type":"VM","project_id":"6e9dfd51d1124e8d8498dce894923a0d","created_at":"2022-04-14T09:35:47Z","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#,
                 ),
             ],
             errors: ERRORS,
@@ -255,152 +217,6 @@ pub static SERVICE: Description = Description {
                 },
             ),
             answers: &[Answer::new(204, "The load balancers are added.", "")],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoints::LIST_ENDPOINTS,
-            parameters: &[
-                Parameter::optional(
-                    Location::Query,
-                    "endpoint_service_name",
-                    Shape::Text(Some(1), Some(128)),
-                ),
-                Parameter::optional(Location::Query, "vpc_id", Shape::Text(Some(1), Some(64))),
-                Parameter::optional(Location::Query, "id", Shape::Text(Some(1), Some(64))),
-                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(1000))),
-                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), None)),
-                Parameter::optional(
-                    Location::Query,
-                    "sort_key",
-                    Shape::Enum(&["create_at", "update_at"]),
-                ),
-                Parameter::optional(Location::Query, "sort_dir", Shape::Enum(&["asc", "desc"])),
-            ],
-            body: None,
-            answers: &[
-                Answer::new(
-                    200,
-                    "A page of endpoints.",
-                    r#"{"endpoints":[{"id":"03184a04-95d5-4555-86c4-e767a371ff99","status":"accepted","ip":"192.168.0.232","marker_id":16777337,"active_status":["active"],"vpc_id":"84758cf5-9c62-43ae-a778-3dbd8370c0a4","service_type":"interface","project_id":"295dacf46a4842fcbf7844dc2dc2489d","subnet_id":"68bfbcc1-dff2-47e4-a9d4-332b9bc1b8de","enable_dns":true,"dns_names":["test123"],"created_at":"2018-10-18T06:49:46Z","updated_at":"2018-10-18T06:49:50Z","endpoint_service_id":"5133655d-0e28-4090-b669-13f87b355c78","endpoint_service_name":"test123","endpoint_pool_id":"ee38223b-aacb-46f0-ba7e-94fa62e35dde","public_border_group":"br-iaas-odin1raa","whitelist":["127.0.0.1"],"enable_whitelist":true},{"id":"43b0e3b0-eec9-49da-866b-6687b75f9fe5","status":"accepted","ip":"192.168.0.115","marker_id":16777322,"active_status":["active"],"vpc_id":"e251b400-2963-4131-b38a-da81e32026ee","service_type":"interface","project_id":"295dacf46a4842fcbf7844dc2dc2489d","subnet_id":"65528a22-59a1-4972-ba64-88984b3207cd","enable_dns":true,"dns_names":["test123"],"created_at":"2018-10-18T06:36:20Z","updated_at":"2018-10-18T06:36:24Z","endpoint_service_id":"5133655d-0e28-4090-b669-13f87b355c78","endpoint_service_name":"test123","endpoint_pool_id":"ee38223b-aacb-46f0-ba7e-94fa62e35dde","whitelist":["127.0.0.1"],"enable_whitelist":true}],"total_count":2}"#,
-                ),
-            ],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoints::CREATE_ENDPOINT,
-            parameters: &[],
-            body: Some(Body { required: true, shape: &objects::CreateEndpointRequestBody }),
-            answers: &[
-                Answer::new(
-                    200,
-                    "The endpoint, which is being created.",
-                    r#"{"id":"492c776f-2cb9-40a2-9735-d7279ab2bbb6","status":"accepted","ip":"172.16.0.154","tags":[],"whitelist":[],"marker_id":302010104,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"interface","project_id":"0605767a3300d5762fb7c0186d9e1779","subnet_id":"fb1b8b7e-f34c-4ff1-b3a7-221acef3b3aa","enable_dns":false,"created_at":"2022-04-28T02:44:50Z","updated_at":"2022-04-28T02:56:15Z","endpoint_service_id":"8843fac2-bc01-445a-a822-c8124ff3968c","endpoint_service_name":"br-iaas-odin1.vm_test.8843fac2-bc01-445a-a822-c8124ff3968c","enable_whitelist":false,"specification_name":"default","enable_status":"enable"}"#,
-                ),
-            ],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoints::LIST_ENDPOINT_INFO_DETAILS,
-            parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpc_endpoint_id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-            ],
-            body: None,
-            answers: &[
-                Answer::new(
-                    200,
-                    "The endpoint.",
-                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","service_type":"interface","marker_id":16777337,"status":"accepted","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed83","enable_dns":false,"endpoint_service_name":"test123","endpoint_service_id":"test123","project_id":"6e9dfd51d1124e8d8498dce894923a0d","whitelist":["127.0.0.1"],"enable_whitelist":true,"created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z"}"#,
-                ),
-            ],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoints::UPDATE_ENDPOINT_WHITE,
-            parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpc_endpoint_id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-            ],
-            body: Some(Body { required: true, shape: &objects::UpdateEndpointWhiteRequestBody }),
-            answers: &[
-                Answer::new(
-                    200,
-                    "The endpoint as it is now.",
-                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","service_type":"interface","status":"accepted","ip":"10.32.xx.xx","marker_id":322312312312,"vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed83","enable_dns":true,"endpoint_service_name":"test123","endpoint_service_id":"test123","project_id":"6e9dfd51d1124e8d8498dce894923a0d","whitelist":["192.168.1.1","192.168.1.2"],"enable_whitelist":true,"created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z","tags":[{"key":"test1","value":"test1"}]}"#,
-                ),
-            ],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoints::DELETE_ENDPOINT,
-            parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpc_endpoint_id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-            ],
-            body: None,
-            answers: &[Answer::new(204, "The endpoint is being deleted.", "")],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoints::UPDATE_ENDPOINT_ROUTETABLE,
-            parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpc_endpoint_id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-            ],
-            body: Some(
-                Body { required: true, shape: &objects::UpdateEndpointRoutetableRequestBody },
-            ),
-            answers: &[
-                Answer::new(
-                    200,
-                    "The route tables as they are now.",
-                    r#"{"routetables":["705290f3-0d00-41f2-aedc-71f09844e879"]}"#,
-                ),
-            ],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::endpoints::UPGRADE_ENDPOINT,
-            parameters: &[
-                Parameter::required(
-                    Location::Path,
-                    "vpc_endpoint_id",
-                    Shape::Text(Some(1), Some(64)),
-                ),
-            ],
-            body: Some(Body { required: true, shape: &objects::UpgradeEndpointRequestBody }),
-            answers: &[Answer::new(202, "The upgrade has begun.", "")],
-            errors: ERRORS,
-        },
-        OperationDescription {
-            operation: &crate::quotas::LIST_QUOTA_DETAILS,
-            parameters: &[
-                Parameter::optional(
-                    Location::Query,
-                    "type",
-                    Shape::Enum(&["endpoint_service", "endpoint"]),
-                ),
-            ],
-            body: None,
-            answers: &[
-                Answer::new(
-                    200,
-                    "The quotas.",
-                    r#"{"quotas":{"resources":[{"type":"endpoint","used":4,"quota":150},{"type":"endpoint_service","used":10,"quota":100}]}}"#,
-                ),
-            ],
             errors: ERRORS,
         },
         OperationDescription {
@@ -599,6 +415,190 @@ pub static SERVICE: Description = Description {
                     200,
                     "The record as it is now, in a list.",
                     r#"{"permissions":[{"id":"849046d9-7342-44ba-b2d2-367d8de6311b","permission":"*","description":"Added to the whitelist","created_at":"2022-06-16T09:48:21Z"}]}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoints::CREATE_ENDPOINT,
+            parameters: &[],
+            body: Some(Body { required: true, shape: &objects::CreateEndpointRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint, which is being created.",
+                    r#"{"id":"492c776f-2cb9-40a2-9735-d7279ab2bbb6","status":"accepted","ip":"172.16.0.154","tags":[],"whitelist":[],"marker_id":302010104,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"interface","project_id":"0605767a3300d5762fb7c0186d9e1779","subnet_id":"fb1b8b7e-f34c-4ff1-b3a7-221acef3b3aa","enable_dns":false,"created_at":"2022-04-28T02:44:50Z","updated_at":"2022-04-28T02:56:15Z","endpoint_service_id":"8843fac2-bc01-445a-a822-c8124ff3968c","endpoint_service_name":"br-iaas-odin1.vm_test.8843fac2-bc01-445a-a822-c8124ff3968c","enable_whitelist":false,"specification_name":"default","enable_status":"enable"}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoints::LIST_ENDPOINTS,
+            parameters: &[
+                Parameter::optional(
+                    Location::Query,
+                    "endpoint_service_name",
+                    Shape::Text(Some(1), Some(128)),
+                ),
+                Parameter::optional(Location::Query, "vpc_id", Shape::Text(Some(1), Some(64))),
+                Parameter::optional(Location::Query, "id", Shape::Text(Some(1), Some(64))),
+                Parameter::optional(Location::Query, "limit", Shape::Integer(Some(1), Some(1000))),
+                Parameter::optional(Location::Query, "offset", Shape::Integer(Some(0), None)),
+                Parameter::optional(
+                    Location::Query,
+                    "sort_key",
+                    Shape::Enum(&["create_at", "update_at"]),
+                ),
+                Parameter::optional(Location::Query, "sort_dir", Shape::Enum(&["asc", "desc"])),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "A page of endpoints.",
+                    r#"{"endpoints":[{"id":"03184a04-95d5-4555-86c4-e767a371ff99","status":"accepted","ip":"192.168.0.232","marker_id":16777337,"active_status":["active"],"vpc_id":"84758cf5-9c62-43ae-a778-3dbd8370c0a4","service_type":"interface","project_id":"295dacf46a4842fcbf7844dc2dc2489d","subnet_id":"68bfbcc1-dff2-47e4-a9d4-332b9bc1b8de","enable_dns":true,"dns_names":["test123"],"created_at":"2018-10-18T06:49:46Z","updated_at":"2018-10-18T06:49:50Z","endpoint_service_id":"5133655d-0e28-4090-b669-13f87b355c78","endpoint_service_name":"test123","endpoint_pool_id":"ee38223b-aacb-46f0-ba7e-94fa62e35dde","public_border_group":"br-iaas-odin1raa","whitelist":["127.0.0.1"],"enable_whitelist":true},{"id":"43b0e3b0-eec9-49da-866b-6687b75f9fe5","status":"accepted","ip":"192.168.0.115","marker_id":16777322,"active_status":["active"],"vpc_id":"e251b400-2963-4131-b38a-da81e32026ee","service_type":"interface","project_id":"295dacf46a4842fcbf7844dc2dc2489d","subnet_id":"65528a22-59a1-4972-ba64-88984b3207cd","enable_dns":true,"dns_names":["test123"],"created_at":"2018-10-18T06:36:20Z","updated_at":"2018-10-18T06:36:24Z","endpoint_service_id":"5133655d-0e28-4090-b669-13f87b355c78","endpoint_service_name":"test123","endpoint_pool_id":"ee38223b-aacb-46f0-ba7e-94fa62e35dde","whitelist":["127.0.0.1"],"enable_whitelist":true}],"total_count":2}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoints::LIST_ENDPOINT_INFO_DETAILS,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","service_type":"interface","marker_id":16777337,"status":"accepted","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed83","enable_dns":false,"endpoint_service_name":"test123","endpoint_service_id":"test123","project_id":"6e9dfd51d1124e8d8498dce894923a0d","whitelist":["127.0.0.1"],"enable_whitelist":true,"created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z"}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoints::UPDATE_ENDPOINT_WHITE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::UpdateEndpointWhiteRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint as it is now.",
+                    r#"{"id":"4189d3c2-8882-4871-a3c2-d380272eed83","service_type":"interface","status":"accepted","ip":"10.32.xx.xx","marker_id":322312312312,"vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed83","enable_dns":true,"endpoint_service_name":"test123","endpoint_service_id":"test123","project_id":"6e9dfd51d1124e8d8498dce894923a0d","whitelist":["192.168.1.1","192.168.1.2"],"enable_whitelist":true,"created_at":"2022-04-14T09:35:47Z","updated_at":"2022-04-14T09:36:47Z","tags":[{"key":"test1","value":"test1"}]}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoints::DELETE_ENDPOINT,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[Answer::new(204, "The endpoint is being deleted.", "")],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoints::UPDATE_ENDPOINT_ROUTETABLE,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(
+                Body { required: true, shape: &objects::UpdateEndpointRoutetableRequestBody },
+            ),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The route tables as they are now.",
+                    r#"{"routetables":["705290f3-0d00-41f2-aedc-71f09844e879"]}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoints::UPGRADE_ENDPOINT,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::UpgradeEndpointRequestBody }),
+            answers: &[Answer::new(202, "The upgrade has begun.", "")],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoint_policies::UPDATE_ENDPOINT_POLICY,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: Some(Body { required: true, shape: &objects::UpdateEndpointPolicyRequestBody }),
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint as it is now.",
+                    r#"{"id":"938c8167-631e-40a4-99f9-493753fbd16b","status":"accepted","tags":[],"jobId":"endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b","marker_id":302035929,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"gateway","project_id":"0605767a3300d5762fb7c0186d9e1779","routetables":["99477d3b-87f6-49d2-8f3b-2ffc72731a38"],"created_at":"2022-08-03T03:03:54Z","updated_at":"2022-08-03T03:03:57Z","endpoint_service_id":"4651bc78-5cec-41b7-b448-f77326ebbed0","endpoint_service_name":"br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0","policy_statement":[{"Action":["obs:*:*"],"Resource":["obs:*:*:*:*/*","obs:*:*:*:*"],"Effect":"Allow"}],"specification_name":"default","enable_status":"enable","description":"","endpoint_pool_id":"b0ad6a4f-55c0-43f1-a26d-278639661fc2"}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::endpoint_policies::DELETE_ENDPOINT_POLICY,
+            parameters: &[
+                Parameter::required(
+                    Location::Path,
+                    "vpc_endpoint_id",
+                    Shape::Text(Some(1), Some(64)),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The endpoint as it is now.",
+                    r#"{"id":"938c8167-631e-40a4-99f9-493753fbd16b","status":"accepted","tags":[],"jobId":"endpoint_add_938c8167-631e-40a4-99f9-493753fbd16b","marker_id":302035929,"active_status":["active"],"vpc_id":"0da03835-1dcf-4361-9b87-34139d58dd59","service_type":"gateway","project_id":"0605767a3300d5762fb7c0186d9e1779","routetables":["99477d3b-87f6-49d2-8f3b-2ffc72731a38"],"created_at":"2022-08-03T03:03:54Z","updated_at":"2022-08-03T03:03:57Z","endpoint_service_id":"4651bc78-5cec-41b7-b448-f77326ebbed0","endpoint_service_name":"br-iaas-odin1.obs_test.4651bc78-5cec-41b7-b448-f77326ebbed0","specification_name":"default","enable_status":"enable","description":"","endpoint_pool_id":"b0ad6a4f-55c0-43f1-a26d-278639661fc2"}"#,
+                ),
+            ],
+            errors: ERRORS,
+        },
+        OperationDescription {
+            operation: &crate::quotas::LIST_QUOTA_DETAILS,
+            parameters: &[
+                Parameter::optional(
+                    Location::Query,
+                    "type",
+                    Shape::Enum(&["endpoint_service", "endpoint"]),
+                ),
+            ],
+            body: None,
+            answers: &[
+                Answer::new(
+                    200,
+                    "The quotas.",
+                    r#"{"quotas":{"resources":[{"type":"endpoint","used":4,"quota":150},{"type":"endpoint_service","used":10,"quota":100}]}}"#,
                 ),
             ],
             errors: ERRORS,

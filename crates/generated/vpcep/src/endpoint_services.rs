@@ -7,18 +7,6 @@ use huaweicloud_core::{Operation, Pagination, Style};
 use crate::{Client, model};
 
 impl Client {
-    /// Lists the VPC endpoint services of the project.
-    ///
-    /// Services of one's own; those of the cloud are listed by ListServicePublicDetails.
-    ///
-    /// Permission: `vpcep:endpointServices:list`; `vpcep:epservices:list` in policies by role.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoint-services`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html))
-    pub fn list_endpoint_service(&self) -> ListEndpointService {
-        ListEndpointService(self.0.request(&LIST_ENDPOINT_SERVICE))
-    }
-
     /// Creates a VPC endpoint service.
     ///
     /// The service is there at once, but takes a minute or two until its `status` is `available`; look
@@ -33,6 +21,18 @@ impl Client {
         body: model::CreateEndpointServiceRequestBody,
     ) -> CreateEndpointService {
         CreateEndpointService(self.0.request(&CREATE_ENDPOINT_SERVICE).json(&body))
+    }
+
+    /// Lists the VPC endpoint services of the project.
+    ///
+    /// Services of one's own; those of the cloud are listed by ListServicePublicDetails.
+    ///
+    /// Permission: `vpcep:endpointServices:list`; `vpcep:epservices:list` in policies by role.
+    ///
+    /// `GET /v1/{project_id}/vpc-endpoint-services`
+    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html))
+    pub fn list_endpoint_service(&self) -> ListEndpointService {
+        ListEndpointService(self.0.request(&LIST_ENDPOINT_SERVICE))
     }
 
     /// Shows a VPC endpoint service.
@@ -185,6 +185,14 @@ impl Client {
     }
 }
 
+pub(crate) static CREATE_ENDPOINT_SERVICE: Operation =
+    Operation::new("CreateEndpointService", "POST", "/v1/{project_id}/vpc-endpoint-services");
+
+huaweicloud_core::request! {
+    /// Request of [`Client::create_endpoint_service`].
+    pub struct CreateEndpointService -> model::CreateEndpointServiceResponse;
+}
+
 pub(crate) static LIST_ENDPOINT_SERVICE: Operation = Operation::new(
     "ListEndpointService",
     "GET",
@@ -252,14 +260,6 @@ impl ListEndpointService {
     pub fn net_type(self, net_type: impl Into<model::ListEndpointServiceNetType>) -> Self {
         Self(self.0.query("net_type", &net_type.into()))
     }
-}
-
-pub(crate) static CREATE_ENDPOINT_SERVICE: Operation =
-    Operation::new("CreateEndpointService", "POST", "/v1/{project_id}/vpc-endpoint-services");
-
-huaweicloud_core::request! {
-    /// Request of [`Client::create_endpoint_service`].
-    pub struct CreateEndpointService -> model::CreateEndpointServiceResponse;
 }
 
 pub(crate) static LIST_SERVICE_DETAILS: Operation = Operation::new(

@@ -7,18 +7,6 @@ use huaweicloud_core::{Operation, Pagination, Style};
 use crate::{Client, model};
 
 impl Client {
-    /// Lists the VPC endpoints of the project.
-    ///
-    /// Those of one service are listed, for its owner, by ListServiceConnections.
-    ///
-    /// Permission: `vpcep:endpoints:list`.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoints`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0306.html))
-    pub fn list_endpoints(&self) -> ListEndpoints {
-        ListEndpoints(self.0.request(&LIST_ENDPOINTS))
-    }
-
     /// Creates a VPC endpoint.
     ///
     /// The endpoint is there at once, but takes a minute or two until it is connected, or until the
@@ -30,6 +18,18 @@ impl Client {
     /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/CreateEndpoint.html))
     pub fn create_endpoint(&self, body: model::CreateEndpointRequestBody) -> CreateEndpoint {
         CreateEndpoint(self.0.request(&CREATE_ENDPOINT).json(&body))
+    }
+
+    /// Lists the VPC endpoints of the project.
+    ///
+    /// Those of one service are listed, for its owner, by ListServiceConnections.
+    ///
+    /// Permission: `vpcep:endpoints:list`.
+    ///
+    /// `GET /v1/{project_id}/vpc-endpoints`
+    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0306.html))
+    pub fn list_endpoints(&self) -> ListEndpoints {
+        ListEndpoints(self.0.request(&LIST_ENDPOINTS))
     }
 
     /// Shows a VPC endpoint.
@@ -121,6 +121,14 @@ impl Client {
     }
 }
 
+pub(crate) static CREATE_ENDPOINT: Operation =
+    Operation::new("CreateEndpoint", "POST", "/v1/{project_id}/vpc-endpoints");
+
+huaweicloud_core::request! {
+    /// Request of [`Client::create_endpoint`].
+    pub struct CreateEndpoint -> model::CreateEndpointResponse;
+}
+
 pub(crate) static LIST_ENDPOINTS: Operation =
     Operation::new("ListEndpoints", "GET", "/v1/{project_id}/vpc-endpoints").in_pages(Pagination {
         style: Style::Offset,
@@ -174,14 +182,6 @@ impl ListEndpoints {
     pub fn sort_dir(self, sort_dir: impl Into<model::SortDirection>) -> Self {
         Self(self.0.query("sort_dir", &sort_dir.into()))
     }
-}
-
-pub(crate) static CREATE_ENDPOINT: Operation =
-    Operation::new("CreateEndpoint", "POST", "/v1/{project_id}/vpc-endpoints");
-
-huaweicloud_core::request! {
-    /// Request of [`Client::create_endpoint`].
-    pub struct CreateEndpoint -> model::CreateEndpointResponse;
 }
 
 pub(crate) static LIST_ENDPOINT_INFO_DETAILS: Operation = Operation::new(

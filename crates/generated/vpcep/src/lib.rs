@@ -26,12 +26,12 @@
 //! # }
 //! ```
 
-mod endpoint_policies;
 mod endpoint_services;
-mod endpoints;
-mod quotas;
 mod service_connections;
 mod service_permissions;
+mod endpoints;
+mod endpoint_policies;
+mod quotas;
 mod tags;
 mod versions;
 
@@ -47,17 +47,11 @@ pub use huaweicloud_vpcep_model as model;
 
 /// Requests, one type an operation: made by the methods of [`Client`].
 pub mod request {
-    pub use crate::endpoint_policies::{UpdateEndpointPolicy, DeleteEndpointPolicy};
     pub use crate::endpoint_services::{
-        ListEndpointService, CreateEndpointService, ListServiceDetails, UpdateEndpointService,
+        CreateEndpointService, ListEndpointService, ListServiceDetails, UpdateEndpointService,
         DeleteEndpointService, UpdateEndpointServiceName, ListServicePublicDetails,
         ListServiceDescribeDetails, UpgradeEndpointService, AddEndpointServiceServerResource,
     };
-    pub use crate::endpoints::{
-        ListEndpoints, CreateEndpoint, ListEndpointInfoDetails, UpdateEndpointWhite, DeleteEndpoint,
-        UpdateEndpointRoutetable, UpgradeEndpoint,
-    };
-    pub use crate::quotas::ListQuotaDetails;
     pub use crate::service_connections::{
         ListServiceConnections, AcceptOrRejectEndpoint, UpdateEndpointConnectionsDesc,
     };
@@ -66,6 +60,12 @@ pub mod request {
         BatchAddEndpointServicePermissions, BatchRemoveEndpointServicePermissions,
         UpdateEndpointServicePermissionDesc,
     };
+    pub use crate::endpoints::{
+        CreateEndpoint, ListEndpoints, ListEndpointInfoDetails, UpdateEndpointWhite, DeleteEndpoint,
+        UpdateEndpointRoutetable, UpgradeEndpoint,
+    };
+    pub use crate::endpoint_policies::{UpdateEndpointPolicy, DeleteEndpointPolicy};
+    pub use crate::quotas::ListQuotaDetails;
     pub use crate::tags::{
         ListResourceInstances, BatchAddOrRemoveResourceInstance, ListQueryProjectResourceTags,
     };

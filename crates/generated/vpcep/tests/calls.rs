@@ -32,30 +32,21 @@ fn assert_scoped(mock: &Mock) {
 }
 
 #[tokio::test]
-async fn update_endpoint_policy() {
+async fn create_endpoint_service() {
     let (mock, client) = start(0).await;
-    let answer = client.update_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"policy_statement":[{"Action":["obs:*:*"],"Resource":["obs:*:*:*:*/*","obs:*:*:*:*"],"Effect":"Allow"}]}"#).unwrap()).send().await.unwrap();
-    let expected: model::UpdateEndpointPolicyResponse = serde_json::from_str(documented("UpdateEndpointPolicy", 200)).unwrap();
+    let answer = client.create_endpoint_service(serde_json::from_str(r#"{"port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","approval_enabled":false,"service_type":"interface","server_type":"VM","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#).unwrap()).send().await.unwrap();
+    let expected: model::CreateEndpointServiceResponse = serde_json::from_str(documented("CreateEndpointService", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
 
 #[tokio::test]
-async fn update_endpoint_policy_errors() {
+async fn create_endpoint_service_errors() {
     let (_mock, client) = start(0).await;
     for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
-        let error = client.update_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"policy_statement":[{"Action":["obs:*:*"],"Resource":["obs:*:*:*:*/*","obs:*:*:*:*"],"Effect":"Allow"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
+        let error = client.create_endpoint_service(serde_json::from_str(r#"{"port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","approval_enabled":false,"service_type":"interface","server_type":"VM","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
     }
-}
-
-#[tokio::test]
-async fn delete_endpoint_policy() {
-    let (mock, client) = start(0).await;
-    let answer = client.delete_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
-    let expected: model::DeleteEndpointPolicyResponse = serde_json::from_str(documented("DeleteEndpointPolicy", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
-    assert_scoped(&mock);
 }
 
 #[tokio::test]
@@ -77,15 +68,6 @@ async fn list_endpoint_service_pages() {
     }
     assert_eq!(count, 101);
     assert!(mock.requests().len() > 1);
-}
-
-#[tokio::test]
-async fn create_endpoint_service() {
-    let (mock, client) = start(0).await;
-    let answer = client.create_endpoint_service(serde_json::from_str(r#"{"port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","approval_enabled":false,"service_type":"interface","server_type":"VM","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#).unwrap()).send().await.unwrap();
-    let expected: model::CreateEndpointServiceResponse = serde_json::from_str(documented("CreateEndpointService", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
-    assert_scoped(&mock);
 }
 
 #[tokio::test]
@@ -166,88 +148,6 @@ async fn add_endpoint_service_server_resource() {
     let (mock, client) = start(0).await;
     let answer = client.add_endpoint_service_server_resource("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"server_resources":[{"resource_id":"20872649-163e-4302-83be-8ff6e31d9ab9","availability_zone_id":"xx-xxxxx-xxx"}]}"#).unwrap()).send().await.unwrap();
     assert_eq!(answer.status(), 204);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_endpoints() {
-    let (mock, client) = start(0).await;
-    let answer = client.list_endpoints().send().await.unwrap();
-    let expected: model::ListEndpointsResponse = serde_json::from_str(documented("ListEndpoints", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_endpoints_pages() {
-    let (mock, client) = start(101).await;
-    let (mut items, mut count) = (client.list_endpoints().items(), 0);
-    while let Some(item) = items.next().await {
-        item.unwrap();
-        count += 1;
-    }
-    assert_eq!(count, 101);
-    assert!(mock.requests().len() > 1);
-}
-
-#[tokio::test]
-async fn create_endpoint() {
-    let (mock, client) = start(0).await;
-    let answer = client.create_endpoint(serde_json::from_str(r#"{"subnet_id":"5d1c1d71-2613-4274-b34e-d82af550f967","vpc_id":"4e65f8b1-306d-4522-8ecd-aa374000e2a4","endpoint_service_id":"813d9300-8473-405b-bfcd-f711117bad65","enable_dns":false}"#).unwrap()).send().await.unwrap();
-    let expected: model::CreateEndpointResponse = serde_json::from_str(documented("CreateEndpoint", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_endpoint_info_details() {
-    let (mock, client) = start(0).await;
-    let answer = client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
-    let expected: model::ListEndpointInfoDetailsResponse = serde_json::from_str(documented("ListEndpointInfoDetails", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn update_endpoint_white() {
-    let (mock, client) = start(0).await;
-    let answer = client.update_endpoint_white("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"whitelist":["192.168.1.1","192.168.1.2"],"enable_whitelist":true}"#).unwrap()).send().await.unwrap();
-    let expected: model::UpdateEndpointWhiteResponse = serde_json::from_str(documented("UpdateEndpointWhite", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn delete_endpoint() {
-    let (mock, client) = start(0).await;
-    let answer = client.delete_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
-    assert_eq!(answer.status(), 204);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn update_endpoint_routetable() {
-    let (mock, client) = start(0).await;
-    let answer = client.update_endpoint_routetable("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"routetables":["705290f3-0d00-41f2-aedc-71f09844e879"]}"#).unwrap()).send().await.unwrap();
-    let expected: model::UpdateEndpointRoutetableResponse = serde_json::from_str(documented("UpdateEndpointRoutetable", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn upgrade_endpoint() {
-    let (mock, client) = start(0).await;
-    let answer = client.upgrade_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"action":"start"}"#).unwrap()).send().await.unwrap();
-    assert_eq!(answer.status(), 202);
-    assert_scoped(&mock);
-}
-
-#[tokio::test]
-async fn list_quota_details() {
-    let (mock, client) = start(0).await;
-    let answer = client.list_quota_details().send().await.unwrap();
-    let expected: model::ListQuotaDetailsResponse = serde_json::from_str(documented("ListQuotaDetails", 200)).unwrap();
-    assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
 
@@ -343,6 +243,106 @@ async fn update_endpoint_service_permission_desc() {
     let (mock, client) = start(0).await;
     let answer = client.update_endpoint_service_permission_desc("4189d3c2-8882-4871-a3c2-d380272eed88", "849046d9-7342-44ba-b2d2-367d8de6311b", serde_json::from_str(r#"{"permission":{"description":"Added to the whitelist"}}"#).unwrap()).send().await.unwrap();
     let expected: model::UpdateEndpointServicePermissionDescResponse = serde_json::from_str(documented("UpdateEndpointServicePermissionDesc", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn create_endpoint() {
+    let (mock, client) = start(0).await;
+    let answer = client.create_endpoint(serde_json::from_str(r#"{"subnet_id":"5d1c1d71-2613-4274-b34e-d82af550f967","vpc_id":"4e65f8b1-306d-4522-8ecd-aa374000e2a4","endpoint_service_id":"813d9300-8473-405b-bfcd-f711117bad65","enable_dns":false}"#).unwrap()).send().await.unwrap();
+    let expected: model::CreateEndpointResponse = serde_json::from_str(documented("CreateEndpoint", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn list_endpoints() {
+    let (mock, client) = start(0).await;
+    let answer = client.list_endpoints().send().await.unwrap();
+    let expected: model::ListEndpointsResponse = serde_json::from_str(documented("ListEndpoints", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn list_endpoints_pages() {
+    let (mock, client) = start(101).await;
+    let (mut items, mut count) = (client.list_endpoints().items(), 0);
+    while let Some(item) = items.next().await {
+        item.unwrap();
+        count += 1;
+    }
+    assert_eq!(count, 101);
+    assert!(mock.requests().len() > 1);
+}
+
+#[tokio::test]
+async fn list_endpoint_info_details() {
+    let (mock, client) = start(0).await;
+    let answer = client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
+    let expected: model::ListEndpointInfoDetailsResponse = serde_json::from_str(documented("ListEndpointInfoDetails", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn update_endpoint_white() {
+    let (mock, client) = start(0).await;
+    let answer = client.update_endpoint_white("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"whitelist":["192.168.1.1","192.168.1.2"],"enable_whitelist":true}"#).unwrap()).send().await.unwrap();
+    let expected: model::UpdateEndpointWhiteResponse = serde_json::from_str(documented("UpdateEndpointWhite", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn delete_endpoint() {
+    let (mock, client) = start(0).await;
+    let answer = client.delete_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
+    assert_eq!(answer.status(), 204);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn update_endpoint_routetable() {
+    let (mock, client) = start(0).await;
+    let answer = client.update_endpoint_routetable("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"routetables":["705290f3-0d00-41f2-aedc-71f09844e879"]}"#).unwrap()).send().await.unwrap();
+    let expected: model::UpdateEndpointRoutetableResponse = serde_json::from_str(documented("UpdateEndpointRoutetable", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn upgrade_endpoint() {
+    let (mock, client) = start(0).await;
+    let answer = client.upgrade_endpoint("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"action":"start"}"#).unwrap()).send().await.unwrap();
+    assert_eq!(answer.status(), 202);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn update_endpoint_policy() {
+    let (mock, client) = start(0).await;
+    let answer = client.update_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83", serde_json::from_str(r#"{"policy_statement":[{"Action":["obs:*:*"],"Resource":["obs:*:*:*:*/*","obs:*:*:*:*"],"Effect":"Allow"}]}"#).unwrap()).send().await.unwrap();
+    let expected: model::UpdateEndpointPolicyResponse = serde_json::from_str(documented("UpdateEndpointPolicy", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn delete_endpoint_policy() {
+    let (mock, client) = start(0).await;
+    let answer = client.delete_endpoint_policy("4189d3c2-8882-4871-a3c2-d380272eed83").send().await.unwrap();
+    let expected: model::DeleteEndpointPolicyResponse = serde_json::from_str(documented("DeleteEndpointPolicy", 200)).unwrap();
+    assert_eq!(answer.into_inner(), expected);
+    assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn list_quota_details() {
+    let (mock, client) = start(0).await;
+    let answer = client.list_quota_details().send().await.unwrap();
+    let expected: model::ListQuotaDetailsResponse = serde_json::from_str(documented("ListQuotaDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
 }
