@@ -96,14 +96,12 @@ fn every_fixture_compiles_and_is_documented() {
     let features = ["--features", "mock,blocking"];
     cargo(&workspace, &[&["test", "--workspace", "--all-targets"], &features[..]].concat());
     cargo(&workspace, &[&["doc", "--workspace", "--no-deps"], &features[..]].concat());
-    // The first call of each client is compiled and not run; of the models, nothing is.
+    // The pages of each client show calls, which are compiled and not run; the models have none.
     let said = cargo(&workspace, &[&["test", "--workspace", "--doc"], &features[..]].concat());
     for tests in said.split("\nrunning ").skip(1) {
-        let number = tests.split(' ').next().unwrap();
         let compiled = tests.lines().filter(|line| line.starts_with("test ")).all(|line| {
-            line.starts_with("test result")
-                || line.contains("src/lib.rs - (line ") && line.ends_with("- compile ... ok")
+            line.starts_with("test result") || line.contains("/docs/") && line.ends_with("- compile ... ok")
         });
-        assert!(number == "0" || number == "1" && compiled, "{said}");
+        assert!(compiled, "{said}");
     }
 }

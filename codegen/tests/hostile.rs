@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::hostile;
-use huaweicloud_codegen::{Options, Packaging, generate, source::Source};
+use huaweicloud_codegen::{File, Options, Packaging, generate, source::Source};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// A placeholder that nothing describes is an argument, and what has no placeholder is none: another
@@ -19,6 +19,7 @@ fn forms(source: Source) -> Result<Vec<(String, String)>, BTreeSet<&'static str>
     match generate("hostile", vec![source], Options { foreign: true }, &Packaging::Workspace) {
         Ok(output) if output.warnings.iter().any(|it| ANOTHER.contains(&it.name)) => Err(ANOTHER.into()),
         Ok(output) => {
+            output.files.iter().filter(|file| file.path.contains("/docs/")).for_each(assert_shows_code);
             let rust = output.files.iter().filter(|file| file.path.ends_with(".rs"));
             Ok(rust.map(|file| (file.path.clone(), form(&file.text))).collect())
         }
@@ -27,6 +28,21 @@ fn forms(source: Source) -> Result<Vec<(String, String)>, BTreeSet<&'static str>
             let errors = errors.filter(|it| it.severity == huaweicloud_codegen::Severity::Error);
             Err(errors.map(|it| it.name).collect())
         }
+    }
+}
+
+/// All that a page shows as code, and rustdoc compiles, is what the generator wrote: two blocks of the
+/// crate's, one of an operation's, each a whole piece of Rust.
+fn assert_shows_code(page: &File) {
+    let blocks: Vec<&str> = page.text.split("\n```").collect();
+    let expected = if page.path.ends_with("/manual.md") { 5 } else { 3 };
+    assert_eq!(blocks.len(), expected, "{}", page.text);
+    for block in blocks.iter().skip(1).step_by(2) {
+        let (kind, code) = block.split_once('\n').unwrap();
+        assert_eq!(kind, "no_run", "{}", page.text);
+        let code: String =
+            code.lines().map(|line| format!("{}\n", line.strip_prefix("# ").unwrap_or(line))).collect();
+        syn::parse_file(&code).unwrap_or_else(|error| panic!("{error}\n{}", page.text));
     }
 }
 
@@ -50,7 +66,13 @@ fn write(tokens: TokenStream, out: &mut String) {
                 let attribute = tokens.next().map(|it| it.to_string()).unwrap_or_default();
                 if !attribute.starts_with("[doc = \"") && !attribute.starts_with("[doc = r") {
                     out.push_str(if inner.is_some() { " #!" } else { " #" });
-                    out.push_str(&attribute);
+                    // The page of an operation is called after it.
+                    let page = attribute.starts_with("[doc = include_str");
+                    let parts: Vec<&str> = attribute.split('"').collect();
+                    match parts.as_slice() {
+                        [before, _, after] if page => out.extend([*before, *after]),
+                        _ => out.push_str(&attribute),
+                    }
                 }
             }
             TokenTree::Punct(it) if it.as_char() == ',' && last => {}

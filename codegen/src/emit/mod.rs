@@ -73,7 +73,8 @@ fn client_files(service: &Service, package: &package::Package<'_>, file: &mut im
             file(format!("{client}/src/{}.rs", chapter.module), text);
         }
     }
-    for it in client::mock::module(package).into_iter().chain(client::calls::tests(package)) {
+    let pages = client::manual::pages(package);
+    for it in client::mock::module(package).into_iter().chain(client::calls::tests(package)).chain(pages) {
         file(format!("{client}/{}", it.path), it.text);
     }
     for program in client::programs::programs(package) {

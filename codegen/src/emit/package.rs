@@ -33,6 +33,13 @@ all-features = true
 /// A readme lists no more operations than this.
 const MOST_LISTED: usize = 1000;
 
+/// Whether a table of operations leads to their methods.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Linked {
+    Yes,
+    No,
+}
+
 /// A service on its way into two packages.
 pub struct Package<'a> {
     pub service: &'a Service,
@@ -185,7 +192,7 @@ impl Package<'_> {
         // The lines that rustdoc hides would show here.
         let first_call = self.first_call();
         let example: Vec<&str> = first_call.lines().filter(|line| !line.starts_with("# ")).collect();
-        let operations = self.operation_tables();
+        let operations = self.operation_tables(Linked::No);
         format!(
             "# {package}\n\nClient for {title} ({version}), for Rust.\n{about}\n```rust\n{example}\n```\n{operations}\n\
              ## Tests\n\nWith its feature `mock`, the crate says what the service takes and answers, and \
@@ -199,7 +206,7 @@ impl Package<'_> {
     }
 
     /// A table of operations for each chapter, or only how many there are where nobody would read it.
-    fn operation_tables(&self) -> String {
+    pub fn operation_tables(&self, linked: Linked) -> String {
         let count = self.operations().count();
         if count > MOST_LISTED {
             return format!("\n{count} operations, all of them methods of `Client`.\n");
@@ -209,12 +216,20 @@ impl Package<'_> {
         for chapter in self.service.chapters.iter().filter(|chapter| !chapter.operations.is_empty()) {
             // A chapter may come in parts.
             if before != Some(&chapter.spec) {
-                text.push_str(&format!("\n## {}\n\n| method | operation |\n|---|---|\n", chapter.title));
+                let about = Some(&chapter.docs.text).filter(|text| !text.is_empty());
+                let about = about.map_or(String::new(), |text| format!("{text}\n\n"));
+                text.push_str(&format!(
+                    "\n## {}\n\n{about}| method | operation |\n|---|---|\n",
+                    chapter.title
+                ));
             }
             before = Some(&chapter.spec);
             for operation in &chapter.operations {
                 let summary = operation.docs.text.lines().next().unwrap_or_default().replace('|', "\\|");
-                text.push_str(&format!("| `{}` | {summary} |\n", operation.method.trim_start_matches("r#")));
+                let name = operation.method.trim_start_matches("r#");
+                let link = if linked == Linked::Yes { format!("(Client::{name})") } else { String::new() };
+                let method = if link.is_empty() { format!("`{name}`") } else { format!("[`{name}`]{link}") };
+                text.push_str(&format!("| {method} | {summary} |\n"));
             }
         }
         text

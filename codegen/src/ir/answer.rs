@@ -96,7 +96,7 @@ pub struct ErrorDocs {
     pub status: String,
     /// What the status means.
     pub docs: Docs,
-    /// The type of its body, where it is a generated one.
+    /// The type of its body, where it is a generated one and says more than every error does.
     pub ty: Option<Type>,
 }
 

@@ -44,7 +44,7 @@ pub struct Operation {
     pub error_answers: Vec<Answer>,
     /// What those are called together, where several operations have the same.
     pub shared_errors: Option<String>,
-    /// The documented errors, where their bodies say more than every error does.
+    /// The documented errors.
     pub errors: Vec<ErrorDocs>,
     /// Documented bodies.
     pub examples: Vec<Example>,

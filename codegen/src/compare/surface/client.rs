@@ -2,8 +2,9 @@
 
 use super::super::Package;
 use super::{Argument, Crates, Item, Kind, Surface};
+use crate::emit::client::manual::operation as manual;
 use crate::emit::client::requests::{MODEL, declared, declared_body};
-use crate::emit::client::{answers, chapters, forms};
+use crate::emit::client::{answers, forms};
 use crate::emit::types::type_text;
 use crate::ir::{
     Alternatives, Body, Content, Form, Location, Manner, Operation, Pagination, Parameter, Part, PartContent,
@@ -47,9 +48,10 @@ impl Surface {
 
     fn operation(&mut self, owner: &str, operation: &Operation) {
         let method = format!("Client::{}(..)", operation.method);
-        let docs = chapters::method_docs(operation);
+        let docs = manual::summary(operation);
         // The line with method and path is a detail below.
-        let words = docs.text.replace(&operation.line, "");
+        let more = manual::description(operation).replace(&operation.line, "");
+        let words = format!("{}{more}{}", docs.text, manual::error_rows(operation));
         let mut arguments: Vec<Argument> = operation.arguments.iter().map(given).collect();
         arguments.extend(operation.required_body().map(taken_body));
         let request = format!("{} {}", operation.http_method, operation.path);

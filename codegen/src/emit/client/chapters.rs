@@ -5,15 +5,14 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::manual::operation::summary;
 use super::requests::{MODEL, argument, fixed, passed_on, with_body};
-use super::{answers, forms};
+use super::{answers, forms, manual};
 use crate::emit::layout::WIDTH;
 use crate::emit::literal::Literal;
 use crate::emit::rust::{SourceFile, doc_attributes, indent};
 use crate::emit::types::{Mentioned, ident, import, import_block, type_text};
-use crate::ir::{
-    Chapter, Content, Docs, Manner, Operation, Pagination, Parameter, PartContent, Style, Success,
-};
+use crate::ir::{Chapter, Content, Manner, Operation, Pagination, Parameter, PartContent, Style, Success};
 
 /// The module of a chapter, or `None` when it has no operations.
 pub fn module(chapter: &Chapter) -> Option<String> {
@@ -94,7 +93,7 @@ fn add_answer(answer: &Success, core: &mut BTreeSet<&str>) {
 const MOST_ARGUMENTS: usize = 7;
 
 fn method(operation: &Operation) -> TokenStream {
-    let docs = doc_attributes(&method_docs(operation));
+    let docs = doc_attributes(&summary(operation));
     let method = ident(&operation.method);
     let builder = ident(&operation.builder);
     let constant = ident(&operation.constant);
@@ -111,66 +110,14 @@ fn method(operation: &Operation) -> TokenStream {
     }
     let many =
         (declarations.len() + 1 > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let page = format!("../{}", manual::operation::path(operation));
     quote! {
         #docs
+        #[doc = include_str!(#page)]
         #many
         pub fn #method(&self, #(#declarations),*) -> #builder {
             #builder(#request)
         }
-    }
-}
-
-/// The summary comes first, the HTTP line and the address of the page last.
-pub fn method_docs(operation: &Operation) -> Docs {
-    let mut text = operation.docs.text.clone();
-    let described = operation.arguments.iter().filter(|argument| !argument.docs.text.is_empty());
-    let mut rows: Vec<String> =
-        described.map(|argument| row(&identifier(&argument.name), &argument.docs)).collect();
-    // What a JSON body is, its type says.
-    rows.extend(
-        operation
-            .required_body()
-            .filter(|body| !matches!(body.content, Content::Json { .. }))
-            .map(|body| row("`body`", &body.docs)),
-    );
-    list(&mut text, "", &rows);
-    let headers: Vec<String> = operation.headers.iter().map(|it| row(&it.name, &it.docs)).collect();
-    list(&mut text, "The answer has the headers:", &headers);
-    let errors = operation.errors.iter().map(|it| {
-        let ty = it.ty.as_ref().and_then(|ty| ty.generated());
-        let link = ty.map_or(String::new(), |name| format!(" [`{name}`](crate::model::{name})"));
-        format!("{}{link}", row(&format!("`{}`", it.status), &it.docs))
-    });
-    list(&mut text, "The service refuses with:", &errors.collect::<Vec<_>>());
-    if operation.errors.iter().any(|it| it.ty.is_some()) {
-        text.push_str("\n\n[`Error::body_as`](crate::Error::body_as) reads a body as its type.");
-    }
-    text.push_str(&format!("\n\n{}", operation.line));
-    if let Some(url) = &operation.docs_url {
-        text.push_str(&format!("\n([documentation]({url}))"));
-    }
-    Docs { text: text.trim_start().to_owned(), deprecated: operation.docs.deprecated }
-}
-
-/// What a name stands for, as an item of a list.
-fn row(name: &str, docs: &Docs) -> String {
-    let deprecated = if docs.deprecated { " The service calls it deprecated." } else { "" };
-    let text = docs.text.replace('\n', "\n  ");
-    format!("- {name}: {text}{deprecated}")
-}
-
-fn identifier(name: &str) -> String {
-    format!("`{}`", name.trim_start_matches("r#"))
-}
-
-fn list(text: &mut String, heading: &str, rows: &[String]) {
-    if !rows.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(heading);
-        if !heading.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&rows.join("\n"));
     }
 }
 

@@ -1,25 +1,17 @@
 //! The client crate's root: what it exports, the service as the runtime knows it, the client.
 
 use super::chapters::exports;
+use super::manual::MANUAL;
 use super::values::{arguments, is_simple};
 use crate::emit::package::{MOCK_FILE, Package};
 use crate::emit::rust::{SourceFile, indent, lines};
 use crate::emit::types::import;
-use crate::ir::{Content, Operation, Service, Success};
+use crate::ir::{Content, Operation, Success};
 
 impl Package<'_> {
     pub fn client_root(&self) -> String {
         let mut file = SourceFile::generated_from(&self.spec_folder());
-        let Service { title, version, docs, docs_url, .. } = self.service;
-        let mut text = format!("Client for {title} ({version}).\n");
-        if !docs.text.is_empty() {
-            text.push_str(&format!("\n{}\n", docs.text));
-        }
-        if let Some(url) = docs_url {
-            text.push_str(&format!("\nDocumentation of the service: <{url}>\n"));
-        }
-        text.push_str(&format!("\n```no_run\n{}```", self.first_call()));
-        file.module_docs(&text);
+        file.text(format!("#![doc = include_str!(\"../{MANUAL}\")]"));
 
         let chapters: Vec<_> =
             self.service.chapters.iter().filter(|chapter| !chapter.operations.is_empty()).collect();
@@ -60,7 +52,7 @@ impl Package<'_> {
             }
         });
         file.text(self.service_static());
-        file.text(CLIENT.replace("TITLE", title));
+        file.text(CLIENT.replace("TITLE", &self.service.title));
         file.finish()
     }
 

@@ -31,8 +31,8 @@ const READ_BY_THE_RUNTIME: &[&str] = &[
 /// How deep an error's code and message may lie.
 const DEPTH: usize = 2;
 
-/// The documented errors, where one of them has a body that says more than code and message; where
-/// none has, every error reads the same and there is nothing to choose.
+/// The documented errors, with their types where one of them has a body that says more than code and
+/// message; where none has, every error reads the same and there is nothing to choose.
 pub fn documented<'a>(schemas: &mut Schemas<'a>, all: &[Documented<'a>]) -> Vec<ErrorDocs> {
     let successes = successes(all);
     let errors = all.iter().filter(|it| !successes.iter().any(|success| std::ptr::eq(*success, *it)));
@@ -48,7 +48,10 @@ pub fn documented<'a>(schemas: &mut Schemas<'a>, all: &[Documented<'a>]) -> Vec<
             ty,
         });
     }
-    if telling { listed } else { Vec::new() }
+    if !telling {
+        listed.iter_mut().for_each(|error: &mut ErrorDocs| error.ty = None);
+    }
+    listed
 }
 
 /// The type of an error's body where it is a named one; the common fields are read without it.

@@ -8,13 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Lists the VPC endpoint connections of a gateway.
-    ///
-    /// The list can be narrowed down to a state, an endpoint or a packet id.
-    ///
-    /// - `instance_id`: Id of the gateway; the console shows it among the gateway's details.
-    ///
-    /// `GET /v2/{project_id}/apigw/instances/{instance_id}/vpc-endpoint/connections`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-apig/ListEndpointConnections.html))
+    #[doc = include_str!("../docs/operations/list_endpoint_connections.md")]
     pub fn list_endpoint_connections(
         &self,
         instance_id: impl Into<String>,

@@ -8,16 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Lists the VPC endpoint connections of a cluster.
-    ///
-    /// The answer also names the cluster's VPC endpoint service and those who may connect to it.
-    ///
-    /// An endpoint is reached by its IPv4 address, always; by its IPv6 address, if it is of the
-    /// professional kind with dual-stack networking; and by its domain name, if DNS is enabled.
-    ///
-    /// - `cluster_id`: Id of the cluster.
-    ///
-    /// `GET /v1.0/{project_id}/clusters/{cluster_id}/vpcepservice/connections`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-css/ShowVpcepConnection.html))
+    #[doc = include_str!("../docs/operations/show_vpcep_connection.md")]
     pub fn show_vpcep_connection(&self, cluster_id: impl Into<String>) -> ShowVpcepConnection {
         ShowVpcepConnection(self.0.request(&SHOW_VPCEP_CONNECTION).path(cluster_id.into()))
     }

@@ -8,16 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Changes the policy of a VPC endpoint.
-    ///
-    /// Only where the service's `enable_policy` is true. Endpoints for OBS and SFS have statements, all
-    /// others a document.
-    ///
-    /// Permission: `vpcep:endpoints:updatePolicy`; `vpcep:endpoints:update` in policies by role.
-    ///
-    /// - `vpc_endpoint_id`: Id of the VPC endpoint. 1 to 64 characters.
-    ///
-    /// `PUT /v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointPolicy.html))
+    #[doc = include_str!("../docs/operations/update_endpoint_policy.md")]
     pub fn update_endpoint_policy(
         &self,
         vpc_endpoint_id: impl Into<String>,
@@ -29,17 +20,8 @@ impl Client {
     }
 
     /// Removes the policy of a VPC endpoint.
-    ///
-    /// Only for endpoints of gateway services. The operation will be taken away; change the policy with
-    /// UpdateEndpointPolicy instead.
-    ///
-    /// Permission: `vpcep:endpoints:deletePolicy`; `vpcep:endpoints:delete` in policies by role.
-    ///
-    /// - `vpc_endpoint_id`: Id of the VPC endpoint. 1 to 64 characters.
-    ///
-    /// `DELETE /v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/DeleteEndpointPolicy.html))
     #[deprecated = "the service calls it deprecated"]
+    #[doc = include_str!("../docs/operations/delete_endpoint_policy.md")]
     pub fn delete_endpoint_policy(
         &self,
         vpc_endpoint_id: impl Into<String>,

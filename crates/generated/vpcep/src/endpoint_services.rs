@@ -8,14 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Creates a VPC endpoint service.
-    ///
-    /// The service is there at once, but takes a minute or two until its `status` is `available`; look
-    /// it up with ListServiceDetails.
-    ///
-    /// Permission: `vpcep:endpointServices:create`; `vpcep:epservices:create` in policies by role.
-    ///
-    /// `POST /v1/{project_id}/vpc-endpoint-services`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0201.html))
+    #[doc = include_str!("../docs/operations/create_endpoint_service.md")]
     pub fn create_endpoint_service(
         &self,
         body: model::CreateEndpointServiceRequestBody,
@@ -24,27 +17,13 @@ impl Client {
     }
 
     /// Lists the VPC endpoint services of the project.
-    ///
-    /// Services of one's own; those of the cloud are listed by ListServicePublicDetails.
-    ///
-    /// Permission: `vpcep:endpointServices:list`; `vpcep:epservices:list` in policies by role.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoint-services`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html))
+    #[doc = include_str!("../docs/operations/list_endpoint_service.md")]
     pub fn list_endpoint_service(&self) -> ListEndpointService {
         ListEndpointService(self.0.request(&LIST_ENDPOINT_SERVICE))
     }
 
     /// Shows a VPC endpoint service.
-    ///
-    /// For the service's owner; others look it up with ListServiceDescribeDetails.
-    ///
-    /// Permission: `vpcep:endpointServices:get`; `vpcep:epservices:get` in policies by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html))
+    #[doc = include_str!("../docs/operations/list_service_details.md")]
     pub fn list_service_details(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -55,15 +34,7 @@ impl Client {
     }
 
     /// Changes a VPC endpoint service.
-    ///
-    /// What the body leaves out stays as it is; `ports` replaces all mappings.
-    ///
-    /// Permission: `vpcep:endpointServices:update`; `vpcep:epservices:update` in policies by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `PUT /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointService.html))
+    #[doc = include_str!("../docs/operations/update_endpoint_service.md")]
     pub fn update_endpoint_service(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -78,16 +49,7 @@ impl Client {
     }
 
     /// Deletes a VPC endpoint service.
-    ///
-    /// It takes a minute or two until the service is gone. One that endpoints are connected to cannot
-    /// be deleted.
-    ///
-    /// Permission: `vpcep:endpointServices:delete`; `vpcep:epservices:delete` in policies by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `DELETE /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/DeleteEndpointService.html))
+    #[doc = include_str!("../docs/operations/delete_endpoint_service.md")]
     pub fn delete_endpoint_service(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -98,15 +60,7 @@ impl Client {
     }
 
     /// Changes the name of a VPC endpoint service.
-    ///
-    /// The full name changes with it; see `endpoint_service_name` of the answer.
-    ///
-    /// Permission: `vpcep:endpointServices:updateName`; `vpcep:epservices:update` in policies by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `PUT /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/name`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointServiceName.html))
+    #[doc = include_str!("../docs/operations/update_endpoint_service_name.md")]
     pub fn update_endpoint_service_name(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -121,39 +75,19 @@ impl Client {
     }
 
     /// Lists the public VPC endpoint services.
-    ///
-    /// Services of the cloud, set up by its operators; everybody may connect to them.
-    ///
-    /// Permission: `vpcep:endpointServices:listPublic`; `vpcep:pubEpservices:list` in policies by role.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoint-services/public`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServicePublicDetails.html))
+    #[doc = include_str!("../docs/operations/list_service_public_details.md")]
     pub fn list_service_public_details(&self) -> ListServicePublicDetails {
         ListServicePublicDetails(self.0.request(&LIST_SERVICE_PUBLIC_DETAILS))
     }
 
     /// Shows what everybody may know of a VPC endpoint service.
-    ///
-    /// For those who want to connect to a service: it tells nothing of what is behind it. The service
-    /// is named by its id or its name, and one of the two has to be given.
-    ///
-    /// Permission: `vpcep:endpointServices:describe`; `vpcep:epserviceDesc:get` in policies by role.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoint-services/describe`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDescribeDetails.html))
+    #[doc = include_str!("../docs/operations/list_service_describe_details.md")]
     pub fn list_service_describe_details(&self) -> ListServiceDescribeDetails {
         ListServiceDescribeDetails(self.0.request(&LIST_SERVICE_DESCRIBE_DETAILS))
     }
 
     /// Lets professional endpoints connect to a VPC endpoint service.
-    ///
-    /// Only in CN East 2, ME-Riyadh, CN East-Qingdao and AF-Cairo. No permission is needed in identity
-    /// policies.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `POST /v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/upgrade`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpgradeEndpointService.html))
+    #[doc = include_str!("../docs/operations/upgrade_endpoint_service.md")]
     pub fn upgrade_endpoint_service(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -164,13 +98,7 @@ impl Client {
     }
 
     /// Adds load balancers behind a VPC endpoint service.
-    ///
-    /// No permission is needed in identity policies.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `POST /v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/add-server-resources`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/EndpointServiceAddServerResource.html))
+    #[doc = include_str!("../docs/operations/add_endpoint_service_server_resource.md")]
     pub fn add_endpoint_service_server_resource(
         &self,
         vpc_endpoint_service_id: impl Into<String>,

@@ -8,38 +8,19 @@ use crate::{Client, model};
 
 impl Client {
     /// Creates a VPC endpoint.
-    ///
-    /// The endpoint is there at once, but takes a minute or two until it is connected, or until the
-    /// service's owner has accepted it; look up its `status` with ListEndpointInfoDetails.
-    ///
-    /// Permission: `vpcep:endpoints:create`.
-    ///
-    /// `POST /v1/{project_id}/vpc-endpoints`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/CreateEndpoint.html))
+    #[doc = include_str!("../docs/operations/create_endpoint.md")]
     pub fn create_endpoint(&self, body: model::CreateEndpointRequestBody) -> CreateEndpoint {
         CreateEndpoint(self.0.request(&CREATE_ENDPOINT).json(&body))
     }
 
     /// Lists the VPC endpoints of the project.
-    ///
-    /// Those of one service are listed, for its owner, by ListServiceConnections.
-    ///
-    /// Permission: `vpcep:endpoints:list`.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoints`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0306.html))
+    #[doc = include_str!("../docs/operations/list_endpoints.md")]
     pub fn list_endpoints(&self) -> ListEndpoints {
         ListEndpoints(self.0.request(&LIST_ENDPOINTS))
     }
 
     /// Shows a VPC endpoint.
-    ///
-    /// Permission: `vpcep:endpoints:get`.
-    ///
-    /// - `vpc_endpoint_id`: Id of the VPC endpoint. 1 to 64 characters.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointInfoDetails.html))
+    #[doc = include_str!("../docs/operations/list_endpoint_info_details.md")]
     pub fn list_endpoint_info_details(
         &self,
         vpc_endpoint_id: impl Into<String>,
@@ -50,16 +31,7 @@ impl Client {
     }
 
     /// Changes the whitelist of a VPC endpoint.
-    ///
-    /// Only for endpoints of interface services. The list of the body replaces the one before; an empty
-    /// list removes all addresses.
-    ///
-    /// Permission: `vpcep:endpoints:update`.
-    ///
-    /// - `vpc_endpoint_id`: Id of the VPC endpoint. 1 to 64 characters.
-    ///
-    /// `PUT /v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointWhite.html))
+    #[doc = include_str!("../docs/operations/update_endpoint_white.md")]
     pub fn update_endpoint_white(
         &self,
         vpc_endpoint_id: impl Into<String>,
@@ -71,29 +43,13 @@ impl Client {
     }
 
     /// Deletes a VPC endpoint.
-    ///
-    /// It takes a minute or two until the endpoint is gone.
-    ///
-    /// Permission: `vpcep:endpoints:delete`.
-    ///
-    /// - `vpc_endpoint_id`: Id of the VPC endpoint. 1 to 64 characters.
-    ///
-    /// `DELETE /v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/DeleteEndpoint.html))
+    #[doc = include_str!("../docs/operations/delete_endpoint.md")]
     pub fn delete_endpoint(&self, vpc_endpoint_id: impl Into<String>) -> DeleteEndpoint {
         DeleteEndpoint(self.0.request(&DELETE_ENDPOINT).path(vpc_endpoint_id.into()))
     }
 
     /// Changes the route tables of a VPC endpoint.
-    ///
-    /// Only for endpoints of gateway services. The list of the body replaces the one before.
-    ///
-    /// Permission: `vpcep:endpoints:updateRouteTables`; `vpcep:epRouters:update` in policies by role.
-    ///
-    /// - `vpc_endpoint_id`: Id of the VPC endpoint. 1 to 64 characters.
-    ///
-    /// `PUT /v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/routetables`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointRoutetable.html))
+    #[doc = include_str!("../docs/operations/update_endpoint_routetable.md")]
     pub fn update_endpoint_routetable(
         &self,
         vpc_endpoint_id: impl Into<String>,
@@ -105,13 +61,7 @@ impl Client {
     }
 
     /// Makes a basic VPC endpoint a professional one.
-    ///
-    /// No permission is needed in identity policies.
-    ///
-    /// - `vpc_endpoint_id`: Id of the VPC endpoint. 1 to 64 characters.
-    ///
-    /// `POST /v2/{project_id}/vpc-endpoints/{vpc_endpoint_id}/upgrade`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpgradeEndpoint.html))
+    #[doc = include_str!("../docs/operations/upgrade_endpoint.md")]
     pub fn upgrade_endpoint(
         &self,
         vpc_endpoint_id: impl Into<String>,

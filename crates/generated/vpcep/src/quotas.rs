@@ -8,13 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Shows the quotas of the project.
-    ///
-    /// One record a kind of resource, with what is used of it.
-    ///
-    /// Permission: `vpcep::listQuotas`; `vpcep:quotas:get` in policies by role.
-    ///
-    /// `GET /v1/{project_id}/quotas`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListQuotaDetails.html))
+    #[doc = include_str!("../docs/operations/list_quota_details.md")]
     pub fn list_quota_details(&self) -> ListQuotaDetails {
         ListQuotaDetails(self.0.request(&LIST_QUOTA_DETAILS))
     }

@@ -8,16 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Lists the connections to a VPC endpoint service.
-    ///
-    /// Each connection is told from the others by its `marker_id`.
-    ///
-    /// Permission: `vpcep:endpointServices:listConnections`; `vpcep:connections:list` in policies by
-    /// role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0206.html))
+    #[doc = include_str!("../docs/operations/list_service_connections.md")]
     pub fn list_service_connections(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -28,16 +19,7 @@ impl Client {
     }
 
     /// Accepts or rejects the connection of a VPC endpoint.
-    ///
-    /// A connection that was accepted may be rejected later.
-    ///
-    /// Permission: `vpcep:endpointServices:updateConnections`; `vpcep:connections:update` in policies
-    /// by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `POST /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/action`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/AcceptOrRejectEndpoint.html))
+    #[doc = include_str!("../docs/operations/accept_or_reject_endpoint.md")]
     pub fn accept_or_reject_endpoint(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -52,16 +34,7 @@ impl Client {
     }
 
     /// Changes the descriptions of connections.
-    ///
-    /// Several connections at once, each with a text of its own.
-    ///
-    /// Permission: `vpcep:endpointServices:updateConnectionDescription`; `vpcep:connections:update` in
-    /// policies by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `PUT /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/description`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointConnectionsDesc.html))
+    #[doc = include_str!("../docs/operations/update_endpoint_connections_desc.md")]
     pub fn update_endpoint_connections_desc(
         &self,
         vpc_endpoint_service_id: impl Into<String>,

@@ -8,16 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Lists the whitelist of a VPC endpoint service.
-    ///
-    /// The service's own account is not in the list and may connect all the same.
-    ///
-    /// Permission: `vpcep:endpointServices:listPermissions`; `vpcep:permissions:list` in policies by
-    /// role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `GET /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServicePermissionsDetails.html))
+    #[doc = include_str!("../docs/operations/list_service_permissions_details.md")]
     pub fn list_service_permissions_details(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -28,16 +19,7 @@ impl Client {
     }
 
     /// Adds records to a whitelist, or removes them.
-    ///
-    /// Records that are added have no description; BatchAddEndpointServicePermissions gives them one.
-    ///
-    /// Permission: `vpcep:endpointServices:updatePermissions`; `vpcep:permissions:update` in policies
-    /// by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `POST /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/action`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0209.html))
+    #[doc = include_str!("../docs/operations/add_or_remove_service_permissions.md")]
     pub fn add_or_remove_service_permissions(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -52,16 +34,7 @@ impl Client {
     }
 
     /// Adds records with descriptions to a whitelist.
-    ///
-    /// Each record may have a text of its own.
-    ///
-    /// Permission: `vpcep:endpointServices:createPermissions`; `vpcep:permissions:update` in policies
-    /// by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `POST /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-create`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/BatchAddEndpointServicePermissions.html))
+    #[doc = include_str!("../docs/operations/batch_add_endpoint_service_permissions.md")]
     pub fn batch_add_endpoint_service_permissions(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -76,14 +49,9 @@ impl Client {
     }
 
     /// Removes records from a whitelist by their ids.
-    ///
-    /// Permission: `vpcep:endpointServices:deletePermissions`; `vpcep:permissions:update` in policies
-    /// by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    ///
-    /// `POST /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-delete`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/BatchRemoveEndpointServicePermissions.html))
+    #[doc = include_str!(
+        "../docs/operations/batch_remove_endpoint_service_permissions.md"
+    )]
     pub fn batch_remove_endpoint_service_permissions(
         &self,
         vpc_endpoint_service_id: impl Into<String>,
@@ -98,15 +66,9 @@ impl Client {
     }
 
     /// Changes the description of a whitelist record.
-    ///
-    /// Permission: `vpcep:endpointServices:updatePermissionsDescription`; `vpcep:permissions:update` in
-    /// policies by role.
-    ///
-    /// - `vpc_endpoint_service_id`: Id of the VPC endpoint service. 1 to 64 characters.
-    /// - `permission_id`: Id of the whitelist record. 1 to 64 characters.
-    ///
-    /// `PUT /v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/{permission_id}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/UpdateEndpointServicePermissionDesc.html))
+    #[doc = include_str!(
+        "../docs/operations/update_endpoint_service_permission_desc.md"
+    )]
     pub fn update_endpoint_service_permission_desc(
         &self,
         vpc_endpoint_service_id: impl Into<String>,

@@ -8,15 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Finds or counts resources by tag.
-    ///
-    /// All conditions of the body hold together; without any, all resources are found.
-    ///
-    /// Permission: `vpcep::listResourceTags`; `vpcep:resource:list` in policies by role.
-    ///
-    /// - `resource_type`: Kind of the resources.
-    ///
-    /// `POST /v1/{project_id}/{resource_type}/resource_instances/action`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListResourceInstances.html))
+    #[doc = include_str!("../docs/operations/list_resource_instances.md")]
     pub fn list_resource_instances(
         &self,
         resource_type: impl Into<model::ResourceType>,
@@ -31,16 +23,7 @@ impl Client {
     }
 
     /// Adds tags to a resource, or removes them.
-    ///
-    /// A resource has 10 tags at most.
-    ///
-    /// Permission: `vpcep::updateResourceTags`; `vpcep:tags:update` in policies by role.
-    ///
-    /// - `resource_type`: Kind of the resources.
-    /// - `resource_id`: Id of the endpoint service or endpoint. 1 to 64 characters.
-    ///
-    /// `POST /v1/{project_id}/{resource_type}/{resource_id}/tags/action`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/BatchAddOrRemoveResourceInstance.html))
+    #[doc = include_str!("../docs/operations/batch_add_or_remove_resource_instance.md")]
     pub fn batch_add_or_remove_resource_instance(
         &self,
         resource_type: impl Into<model::ResourceType>,
@@ -57,15 +40,7 @@ impl Client {
     }
 
     /// Lists the tags that resources of one kind have.
-    ///
-    /// Every key with all values that it has on any resource of the project.
-    ///
-    /// Permission: `vpcep::getProjectTags`; `vpcep:tags:list` in policies by role.
-    ///
-    /// - `resource_type`: Kind of the resources.
-    ///
-    /// `GET /v1/{project_id}/{resource_type}/tags`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListQueryProjectResourceTags.html))
+    #[doc = include_str!("../docs/operations/list_query_project_resource_tags.md")]
     pub fn list_query_project_resource_tags(
         &self,
         resource_type: impl Into<model::ResourceType>,

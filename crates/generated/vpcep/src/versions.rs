@@ -8,23 +8,13 @@ use crate::{Client, model};
 
 impl Client {
     /// Lists the versions of the API.
-    ///
-    /// Permission: `vpcep::listVersionDetails`.
-    ///
-    /// `GET /`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0101.html))
+    #[doc = include_str!("../docs/operations/list_version_details.md")]
     pub fn list_version_details(&self) -> ListVersionDetails {
         ListVersionDetails(self.0.request(&LIST_VERSION_DETAILS))
     }
 
     /// Shows one version of the API.
-    ///
-    /// Permission: `vpcep::listSpecifiedVersion`.
-    ///
-    /// - `version`: Version to show, with a `v` in front, such as `v1`.
-    ///
-    /// `GET /{version}`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpcep/ListSpecifiedVersionDetails.html))
+    #[doc = include_str!("../docs/operations/list_specified_version_details.md")]
     pub fn list_specified_version_details(
         &self,
         version: impl Into<String>,

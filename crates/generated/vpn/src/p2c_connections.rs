@@ -8,13 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Lists the connections of a P2C VPN gateway.
-    ///
-    /// Each connection comes with its client's addresses and its traffic so far.
-    ///
-    /// - `p2c_vgw_id`: Id of the point-to-client VPN gateway.
-    ///
-    /// `GET /v5/{project_id}/p2c-vpn-gateways/{p2c_vgw_id}/connections`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpn/vpn_api_0076.html))
+    #[doc = include_str!("../docs/operations/list_p2c_vgw_connections.md")]
     pub fn list_p2c_vgw_connections(&self, p2c_vgw_id: impl Into<String>) -> ListP2cVgwConnections {
         ListP2cVgwConnections(self.0.request(&LIST_P2C_VGW_CONNECTIONS).path(p2c_vgw_id.into()))
     }

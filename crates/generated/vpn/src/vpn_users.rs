@@ -8,13 +8,7 @@ use crate::{Client, model};
 
 impl Client {
     /// Lists the users of a VPN server.
-    ///
-    /// The answer comes in pages, each naming the marker of the next.
-    ///
-    /// - `vpn_server_id`: Id of the VPN server whose users are listed.
-    ///
-    /// `GET /v5/{project_id}/p2c-vpn-gateways/vpn-servers/{vpn_server_id}/users`
-    /// ([documentation](https://support.huaweicloud.com/intl/en-us/api-vpn/vpn_api_0091.html))
+    #[doc = include_str!("../docs/operations/list_vpn_users.md")]
     pub fn list_vpn_users(&self, vpn_server_id: impl Into<String>) -> ListVpnUsers {
         ListVpnUsers(self.0.request(&LIST_VPN_USERS).path(vpn_server_id.into()))
     }
