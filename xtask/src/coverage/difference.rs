@@ -113,8 +113,12 @@ impl What {
             Self::Required(true) => format!("`{name}` is optional in {sources}, required by …"),
             Self::Required(false) => format!("`{name}` is required in {sources}, optional by …"),
             Self::Values(ours, theirs) => match (ours.is_empty(), theirs.is_empty()) {
-                (false, _) => format!("{} of `{name}` {}not in {sources}: …", listed(ours), and(theirs)),
-                _ => format!("{} of `{name}` stands in {sources} alone: …", listed(theirs)),
+                (false, true) => format!("{} {lack} {} of `{name}`: …", capital(sources), listed(ours)),
+                (false, false) => {
+                    let (ours, theirs) = (listed(ours), listed(theirs));
+                    format!("{} {have} {theirs} of `{name}` in place of {ours}: …", capital(sources))
+                }
+                _ => format!("{} of `{name}` only in {sources}: …", listed(theirs)),
             },
             Self::Open(true) => format!("{} {have} no values of `{name}`: …", capital(sources)),
             Self::Open(false) => format!("The values of `{name}` in {sources} are not taken: …"),
@@ -194,10 +198,6 @@ pub fn sources(sources: &[Source]) -> String {
 
 fn listed(values: &[String]) -> String {
     values.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn and(theirs: &[String]) -> String {
-    if theirs.is_empty() { String::new() } else { format!("is here in place of {}, ", listed(theirs)) }
 }
 
 fn capital(text: &str) -> String {

@@ -121,8 +121,14 @@ fn value(spec: &Spec, place: Place, stack: &mut Vec<Place>) -> Value {
         it.items = Some(Box::new(value(spec, place.child("items"), stack)));
     }
     it.places.push(place.clone());
-    for index in 0..node.get("allOf").map_or(0, |parts| parts.items().len()) {
-        it.join(value(spec, place.child("allOf").index(index), stack));
+    let parts = node.get("allOf").map_or(0, |parts| parts.items().len());
+    for index in 0..parts {
+        let part = value(spec, place.child("allOf").index(index), stack);
+        if parts == 1 && it.members.is_empty() {
+            // Another name for it: what is missing is missing there.
+            it.places.extend(part.places.iter().cloned());
+        }
+        it.join(part);
     }
     if it.kind == Kind::Any && !it.members.is_empty() {
         it.kind = Kind::Object;
