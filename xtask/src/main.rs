@@ -4,6 +4,7 @@
 //! One file a command, each with its arguments and its `run`.
 
 mod bundle;
+mod coverage;
 mod diff;
 mod explain;
 mod failed;
@@ -41,6 +42,7 @@ const COMMANDS: &[(Arguments, Run)] = &[
     (regenerate::command, regenerate::run),
     (lint::command, lint::run),
     (diff::command, diff::run),
+    (coverage::command, coverage::run),
     (new::command, new::run),
     (generate::command, generate::run),
     (foreign::command, foreign::run),

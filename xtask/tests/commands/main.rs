@@ -2,6 +2,7 @@
 //! and leaves alone is looked at.
 
 mod bundle;
+mod coverage;
 mod diff;
 mod explain;
 mod format;

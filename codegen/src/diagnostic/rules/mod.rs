@@ -96,7 +96,7 @@ use rules;
 pub use lint::LINTS;
 pub use load::LOADING;
 pub use lower::LOWERING;
-pub use output::COMPARING;
+pub use output::{COMPARING, COVERING};
 
 /// The lists with what each is about, in the order of the stages.
 pub static ALL: &[(&str, &[&Rule])] = &[
@@ -104,6 +104,7 @@ pub static ALL: &[(&str, &[&Rule])] = &[
     ("lints", LINTS),
     ("what the generator cannot express", LOWERING),
     ("generated files that are not as the specs have it", COMPARING),
+    ("tables of whole services that say otherwise", COVERING),
 ];
 
 /// All rules.

@@ -13,3 +13,11 @@ rules! {
     "orphan-file" Error
         "No spec gives this file any more. `cargo xtask regenerate` removes it.";
 }
+
+rules! {
+    /// What is found when specs are held against tables that others made of the service.
+    COVERING:
+
+    "unexplained-difference" Error
+        "A table of the service has a name, a type, `required` or an `enum` otherwise than the spec, and nobody says why. Look the page up and mend the spec, or write a comment above the field, or above what it is in: with the field's name in backticks, the table (definition, SDK) and what is different. `cargo xtask coverage --help` has the words.";
+}
