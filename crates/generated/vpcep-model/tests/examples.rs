@@ -9,10 +9,10 @@ use huaweicloud_vpcep_model::{
     BatchAddEndpointServicePermissionsResponse, BatchAddOrRemoveResourceInstanceRequestBody,
     BatchRemoveEndpointServicePermissionsRequestBody, BatchRemoveEndpointServicePermissionsResponse,
     CreateEndpointRequestBody, CreateEndpointResponse, CreateEndpointServiceRequestBody,
-    CreateEndpointServiceResponse, DeleteEndpointPolicyResponse, ListEndpointInfoDetailsResponse,
-    ListEndpointServiceResponse, ListEndpointsResponse, ListQueryProjectResourceTagsResponse,
-    ListQuotaDetailsResponse, ListResourceInstancesResponse, ListServiceConnectionsResponse,
-    ListServiceDescribeDetailsResponse, ListServiceDetailsResponse,
+    CreateEndpointServiceResponse, DeleteEndpointPolicyResponse, ErrorResponse,
+    ListEndpointInfoDetailsResponse, ListEndpointServiceResponse, ListEndpointsResponse,
+    ListQueryProjectResourceTagsResponse, ListQuotaDetailsResponse, ListResourceInstancesResponse,
+    ListServiceConnectionsResponse, ListServiceDescribeDetailsResponse, ListServiceDetailsResponse,
     ListServicePermissionsDetailsResponse, ListServicePublicDetailsResponse,
     ListSpecifiedVersionDetailsResponse, ListVersionDetailsResponse, QueryResourceInstanceTagsBody,
     UpdateEndpointConnectionsDescRequestBody, UpdateEndpointConnectionsDescResponse,
@@ -852,6 +852,46 @@ fn update_endpoint_policy_200_documented() {
   "enable_status": "enable",
   "description": "",
   "endpoint_pool_id": "b0ad6a4f-55c0-43f1-a26d-278639661fc2"
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_400_documented() {
+    assert_round_trip::<ErrorResponse>(r#"{
+  "error_code": "EndPoint.0002",
+  "error_msg": "Parameter error."
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_401_documented() {
+    assert_round_trip::<ErrorResponse>(r#"{
+  "error_code": "EndPoint.0003",
+  "error_msg": "Authentication failed or authentication information is invalid."
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_403_documented() {
+    assert_round_trip::<ErrorResponse>(r#"{
+  "error_code": "EndPoint.0004",
+  "error_msg": "Authentication information is incorrect or you have no permissions."
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_404_documented() {
+    assert_round_trip::<ErrorResponse>(r#"{
+  "error_code": "EndPoint.0005",
+  "error_msg": "The requested resource does not exist."
+}"#);
+}
+
+#[test]
+fn update_endpoint_policy_500_documented() {
+    assert_round_trip::<ErrorResponse>(r#"{
+  "error_code": "EndPoint.0001",
+  "error_msg": "System error. Please retry."
 }"#);
 }
 

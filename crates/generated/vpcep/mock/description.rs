@@ -691,16 +691,36 @@ pub static SERVICE: Description = Description {
 
 // What several operations refuse alike.
 const ERRORS: &[Answer] = &[
-    Answer::new(400, "The request is invalid, such as `EndPoint.0002`, a wrong parameter.", ""),
-    Answer::new(401, "The credentials are missing or wrong, `EndPoint.0003`.", ""),
-    Answer::new(403, "The credentials do not permit the operation, `EndPoint.0004`.", ""),
-    Answer::new(404, "The resource does not exist, `EndPoint.0005`.", ""),
+    Answer::new(
+        400,
+        "The request is invalid, such as `EndPoint.0002`, a wrong parameter.",
+        r#"{"error_code":"EndPoint.0002","error_msg":"Parameter error."}"#,
+    ),
+    Answer::new(
+        401,
+        "The credentials are missing or wrong, `EndPoint.0003`.",
+        r#"{"error_code":"EndPoint.0003","error_msg":"Authentication failed or authentication information is invalid."}"#,
+    ),
+    Answer::new(
+        403,
+        "The credentials do not permit the operation, `EndPoint.0004`.",
+        r#"{"error_code":"EndPoint.0004","error_msg":"Authentication information is incorrect or you have no permissions."}"#,
+    ),
+    Answer::new(
+        404,
+        "The resource does not exist, `EndPoint.0005`.",
+        r#"{"error_code":"EndPoint.0005","error_msg":"The requested resource does not exist."}"#,
+    ),
     Answer::new(405, "The address does not take this method.", ""),
     Answer::new(406, "The service has no answer in a form that the caller accepts.", ""),
     Answer::new(407, "A proxy on the way wants credentials.", ""),
     Answer::new(408, "The request took too long to arrive.", ""),
     Answer::new(409, "The request contradicts the state of the resource.", ""),
-    Answer::new(500, "The service failed and may be asked again, `EndPoint.0001`.", ""),
+    Answer::new(
+        500,
+        "The service failed and may be asked again, `EndPoint.0001`.",
+        r#"{"error_code":"EndPoint.0001","error_msg":"System error. Please retry."}"#,
+    ),
     Answer::new(501, "The service lacks the function.", ""),
     Answer::new(502, "The gateway got an invalid answer from the service.", ""),
     Answer::new(503, "The service is down for the moment.", ""),

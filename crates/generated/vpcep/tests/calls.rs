@@ -43,7 +43,7 @@ async fn create_endpoint_service() {
 #[tokio::test]
 async fn create_endpoint_service_errors() {
     let (_mock, client) = start(0).await;
-    for (status, code) in [(400, Some("Mock.0400")), (401, Some("Mock.0401")), (403, Some("Mock.0403")), (404, Some("Mock.0404")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("Mock.0500")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
+    for (status, code) in [(400, Some("EndPoint.0002")), (401, Some("EndPoint.0003")), (403, Some("EndPoint.0004")), (404, Some("EndPoint.0005")), (405, Some("Mock.0405")), (406, Some("Mock.0406")), (407, Some("Mock.0407")), (408, Some("Mock.0408")), (409, Some("Mock.0409")), (500, Some("EndPoint.0001")), (501, Some("Mock.0501")), (502, Some("Mock.0502")), (503, Some("Mock.0503")), (504, Some("Mock.0504"))] {
         let error = client.create_endpoint_service(serde_json::from_str(r#"{"port_id":"4189d3c2-8882-4871-a3c2-d380272eed88","vpc_id":"4189d3c2-8882-4871-a3c2-d380272eed80","approval_enabled":false,"service_type":"interface","server_type":"VM","ports":[{"client_port":8080,"server_port":90,"protocol":"TCP"},{"client_port":8081,"server_port":80,"protocol":"TCP"}]}"#).unwrap()).with_header("prefer", format!("code={status}")).send().await.unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, code));
     }
