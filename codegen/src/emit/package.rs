@@ -225,7 +225,9 @@ impl Package<'_> {
             }
             before = Some(&chapter.spec);
             for operation in &chapter.operations {
-                let summary = operation.docs.text.lines().next().unwrap_or_default().replace('|', "\\|");
+                // Code in it may go over the end of a line.
+                let lines = operation.docs.text.lines().take_while(|line| !line.is_empty());
+                let summary = lines.collect::<Vec<_>>().join(" ").replace('|', "\\|");
                 let name = operation.method.trim_start_matches("r#");
                 let link = if linked == Linked::Yes { format!("(Client::{name})") } else { String::new() };
                 let method = if link.is_empty() { format!("`{name}`") } else { format!("[`{name}`]{link}") };

@@ -58,7 +58,7 @@ pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics)
         let chapter = Chapter {
             spec: file.source.path.clone(),
             module: modules.claim(names::module(stem)),
-            title: docs::docs([Some(file.openapi.info.title.as_str()), None], false).text,
+            title: one_line(&file.openapi.info.title),
             docs: docs::docs([tag.and_then(|tag| tags[tag].description.as_deref())], false),
             types,
             operations,
