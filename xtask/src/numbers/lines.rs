@@ -10,6 +10,12 @@ use super::table::{Number, Table};
 use crate::failed::Failed;
 use crate::process::output;
 
+/// Lines an operation.
+const BAR: f64 = 80.0;
+
+/// A service of so many operations is a whole one.
+const WHOLE: usize = 30;
+
 /// Generated lines an operation, in `src` of model and client, documentation and blank lines included.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let synthetic = generated(setting, 100)?;
@@ -17,17 +23,20 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
         |lines, operations| Number { value: lines as f64 / operations as f64, decimals: 1, unit: "" };
     let (lines, operations) = (lines(&synthetic.files), operations(&synthetic));
     let remark = format!("{lines} lines");
-    table.bar("generated lines an operation, 100 synthetic ones", number(lines, operations), 80.0, remark);
+    table.bar("generated lines an operation, 100 synthetic ones", number(lines, operations), BAR, remark);
 
-    let (mut lines, mut operations) = (0, 0);
     for service in setting.project.read(&[])? {
         let output = generate(&service.name, service.sources, Options::default(), &Packaging::Workspace)
             .map_err(|failure| Failed::because(failure.to_string()))?;
-        lines += self::lines(&output.files);
-        operations += self::operations(&output);
+        let (lines, operations) = (self::lines(&output.files), self::operations(&output));
+        let what = format!("generated lines an operation, {}", service.name);
+        let remark = format!("{lines} lines, {operations} operations");
+        // Two operations share nothing: what a service needs at all is most of their lines.
+        match operations {
+            0..WHOLE => table.fact(what, number(lines, operations), remark),
+            _ => table.bar(what, number(lines, operations), BAR, remark),
+        }
     }
-    let remark = format!("{lines} lines, {operations} operations");
-    table.fact("generated lines an operation, crates/generated", number(lines, operations), remark);
     Ok(())
 }
 

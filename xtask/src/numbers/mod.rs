@@ -9,6 +9,7 @@ mod generated;
 mod generation;
 mod lines;
 mod own;
+mod pair;
 mod peer;
 mod table;
 
@@ -23,10 +24,11 @@ use table::Table;
 
 type Measure = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
 
-const PARTS: [(&str, Measure); 6] = [
+const PARTS: [(&str, Measure); 7] = [
     ("lines", lines::measure),
     ("generation", generation::measure),
     ("generated", generated::measure),
+    ("pair", pair::measure),
     ("caller", caller::measure),
     ("call", call::measure),
     ("regenerate", own::measure),
@@ -41,6 +43,7 @@ pub fn command() -> Command {
              lines       generated lines an operation\n\
              generation  generating 5,000 synthetic operations\n\
              generated   building the generated crates of 100 synthetic operations alone\n\
+             pair        building the two crates of the largest service again\n\
              caller      a caller's first build, against the same without an SDK\n\
              call        instructions of a signed call, against the same by hand; needs valgrind\n\
              regenerate  `cargo xtask regenerate` itself\n\n\

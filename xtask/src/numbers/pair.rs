@@ -1,0 +1,73 @@
+//! How long the two crates of a real service take to build again.
+
+use std::fs::File;
+use std::time::SystemTime;
+
+use huaweicloud_codegen::{Options, Packaging, generate};
+
+use super::Setting;
+use super::table::{Number, Table};
+use crate::failed::{Doing as _, Failed};
+use crate::process::spent::{Spent, median_of, spent};
+use crate::process::{cargo, output, progress};
+
+/// CPU seconds.
+const BAR: f64 = 1.0;
+
+/// The largest service of the specs, in the dev profile, with everything below its crates built.
+pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
+    let (service, operations) = largest(setting)?;
+    let packages = [format!("huaweicloud-{service}-model"), format!("huaweicloud-{service}")];
+    let target = setting.folder("target").join("pair");
+    let cargo = |command: &str| {
+        let mut cargo = cargo(setting.project.root());
+        cargo.env("CARGO_TARGET_DIR", &target).arg(command).arg("--offline");
+        for package in &packages {
+            cargo.args(["--package", package]);
+        }
+        cargo
+    };
+    progress(&format!("the crates of {service}: dependencies"));
+    output(&mut cargo("build"))?;
+    let runs = setting.runs(5);
+    progress(&format!("the crates of {service}: {runs} × after an edit, {runs} × from nothing"));
+    let edited = median_of(runs, || {
+        for crate_folder in [format!("{service}-model"), service.clone()] {
+            let root = setting.project.root().join("crates/generated").join(crate_folder).join("src/lib.rs");
+            let file = File::options().append(true).open(&root).doing("open", &root)?;
+            file.set_modified(SystemTime::now()).doing("touch", &root)?;
+        }
+        spent(&mut cargo("build"))
+    })?;
+    let anew = median_of(runs, || {
+        output(&mut cargo("clean"))?;
+        spent(&mut cargo("build"))
+    })?;
+    row(table, &format!("{service}: both crates again, after an edit, CPU"), &edited, operations);
+    row(table, &format!("{service}: both crates again, from nothing, CPU"), &anew, operations);
+    Ok(())
+}
+
+fn row(table: &mut Table, what: &str, spent: &Spent, operations: usize) {
+    match spent.cpu {
+        Some(value) => {
+            let number = Number { value, decimals: 2, unit: " s" };
+            table.bar(what, number, BAR, format!("{operations} operations"));
+        }
+        None => table.gap(what, "1 s", "no CPU seconds on this system"),
+    }
+}
+
+/// The service with the most operations, and how many they are.
+fn largest(setting: &Setting<'_>) -> Result<(String, usize), Failed> {
+    let mut largest = (String::new(), 0);
+    for service in setting.project.read(&[])? {
+        let output = generate(&service.name, service.sources, Options::default(), &Packaging::Workspace)
+            .map_err(|failure| Failed::because(failure.to_string()))?;
+        let operations = output.service.chapters.iter().map(|chapter| chapter.operations.len()).sum();
+        if operations > largest.1 {
+            largest = (service.name, operations);
+        }
+    }
+    Ok(largest)
+}
