@@ -14,7 +14,7 @@ use crate::error::Error;
 pub(crate) fn block_on<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::config(
-            "a blocking call inside an async runtime, whose thread it would stop: await .send() there",
+            "a blocking call inside an async runtime, whose thread it would stop: await it there, as in .send().await",
         ));
     }
     runtime()?.block_on(call)

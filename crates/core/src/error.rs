@@ -2,6 +2,7 @@
 
 mod body;
 mod predicates;
+mod waits;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,6 +15,7 @@ use http::{HeaderMap, StatusCode};
 use huaweicloud_types::{DecodeError, Json, decode_slice};
 
 use crate::transport::TransportErrorKind;
+use crate::wait::Progress;
 
 /// Why a configuration was not made or a call did not succeed.
 ///
@@ -51,6 +53,8 @@ struct Inner {
     attempts: u32,
     /// What the call was made for, where the caller did not make it.
     purpose: Option<String>,
+    /// How the wait stood that this ended.
+    progress: Option<Progress>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -64,6 +68,7 @@ enum Kind {
     Status,
     Decode,
     Paging,
+    Wait { timeout: bool },
 }
 
 /// The longest text, in characters, that says why an answer cannot be read.
@@ -98,6 +103,7 @@ impl Error {
             retry_after: None,
             attempts: 0,
             purpose: None,
+            progress: None,
             source: None,
         }))
     }
@@ -350,6 +356,11 @@ impl fmt::Display for Error {
         }
         if inner.attempts > 1 {
             write!(f, " (after {} attempts)", inner.attempts)?;
+        }
+        // What ends a wait by itself says so in its own words.
+        let polled = inner.progress.as_ref().filter(|progress| progress.polls() > 0);
+        if let Some(progress) = polled.filter(|_| !matches!(inner.kind, Kind::Wait { .. })) {
+            write!(f, " (in poll {} of wait_until_{})", progress.polls(), progress.waiter())?;
         }
         match &inner.purpose {
             Some(purpose) => write!(f, "; {purpose}"),

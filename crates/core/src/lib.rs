@@ -28,6 +28,7 @@ mod service;
 pub mod signing;
 mod style;
 pub mod transport;
+mod wait;
 
 /// Bytes of answers.
 pub use bytes::Bytes;
@@ -47,3 +48,4 @@ pub use retry::Retry;
 pub use send::Send;
 pub use service::{Endpoint, Service};
 pub use style::ParameterStyle;
+pub use wait::{Progress, Wait, Waiter};

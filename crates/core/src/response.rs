@@ -91,25 +91,32 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Reads the body.
+    /// Reads the body, and keeps what came with it.
     pub(crate) fn decode<T: FromAnswer>(self) -> Result<Response<T>, Error> {
+        let value: T = self.read()?;
         let (parts, body) = self.received.into_parts();
-        let (status, headers) = (parts.status, parts.headers);
-        match T::from_answer(status, &body) {
-            Ok(value) => Ok(Response {
-                status,
-                request_line: self.request_line,
-                request_id: error::request_id(&headers).or_else(|| value.request_id()).map(str::to_owned),
-                raw_body: self.keep_raw_body.then_some(body),
-                value,
-                headers,
-            }),
-            Err(cause) => {
-                let error = Error::decode(status, &headers, body, cause);
-                let error = error.in_operation(self.operation).with_attempts(self.attempts);
-                Err(error.with_request_line(&self.request_line))
-            }
-        }
+        let headers = parts.headers;
+        Ok(Response {
+            status: parts.status,
+            request_line: self.request_line,
+            request_id: error::request_id(&headers).or_else(|| value.request_id()).map(str::to_owned),
+            raw_body: self.keep_raw_body.then_some(body),
+            value,
+            headers,
+        })
+    }
+
+    /// Reads the body alone.
+    pub(crate) fn read<T: FromAnswer>(&self) -> Result<T, Error> {
+        let (status, body) = (self.received.status(), self.received.body());
+        T::from_answer(status, body).map_err(|cause| self.undecodable(cause))
+    }
+
+    /// Not generic, so that it is compiled once.
+    fn undecodable(&self, cause: DecodeError) -> Error {
+        let received = &self.received;
+        let error = Error::decode(received.status(), received.headers(), received.body().clone(), cause);
+        error.in_operation(self.operation).with_attempts(self.attempts).with_request_line(&self.request_line)
     }
 }
 

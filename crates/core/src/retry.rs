@@ -127,7 +127,7 @@ impl Retry {
 }
 
 /// A part of `time`.
-fn share(time: Duration, part: f64) -> Duration {
+pub(crate) fn share(time: Duration, part: f64) -> Duration {
     Duration::try_from_secs_f64(time.as_secs_f64() * part.clamp(0.0, 1.0)).unwrap_or(time)
 }
 

@@ -63,14 +63,17 @@ impl Error {
         self.0.kind == Kind::Status && self.0.status.is_some_and(|status| status.is_server_error())
     }
 
-    /// The time given to connect or to answer ran out.
+    /// The time given to connect, to answer or to a wait ran out.
     ///
     /// # Troubleshooting
+    /// Where there is a [`progress`](Self::progress), the deadline of a wait has passed: what is waited
+    /// for may still come about; look again, or give it a longer `deadline`.
+    ///
     /// Where [`is_connect`](Self::is_connect) holds too, nothing was sent; look for a firewall or a
     /// wrong endpoint. Otherwise the call may have been carried out; give slow operations more time
     /// with `with_timeout`.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport { timeout: true, .. })
+        matches!(self.0.kind, Kind::Transport { timeout: true, .. } | Kind::Wait { timeout: true })
     }
 
     /// The exchange broke off between the request and the end of its answer.
@@ -147,6 +150,16 @@ impl Error {
     /// that was never set.
     pub fn is_invalid_request(&self) -> bool {
         self.0.kind == Kind::InvalidRequest
+    }
+
+    /// A wait found the resource in a state from which nothing is to be waited for.
+    ///
+    /// # Troubleshooting
+    /// [`progress`](Self::progress) has the state. The resource itself often says what went wrong:
+    /// [`body_as`](Self::body_as) reads it as the type that the operation answers. Support asks for the
+    /// [`request_id`](Self::request_id) of the call that made or changed it.
+    pub fn is_failed_state(&self) -> bool {
+        self.0.kind == Kind::Wait { timeout: false }
     }
 
     /// A list came to a page that leads nowhere, such as back to a page seen before.
