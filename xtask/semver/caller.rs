@@ -6,14 +6,20 @@ use std::collections::BTreeMap;
 use store_client::answer::CreateThingAnswer;
 use store_client::form::UploadImageForm;
 use store_client::model::{
-    Circle, CreateThingBody, Job, Kind, Level, ListBoxesResponse, ListThingsResponse, Owner, Shape, Square, Thing,
-    UpdateThingBody,
+    Circle, CreateThingBody, Delivery, Job, Kind, Level, ListBoxesResponse, ListThingsResponse, Owner, Shape,
+    Square, Thing, UpdateThingBody,
 };
 use store_client::{Blob, Body, Client, Error, request};
 
 // Wherever a value is given, it is given as a variable of its very type: a literal may fit another.
 
-pub async fn lists(client: &Client, text: String, number: i64, labels: Vec<String>, kind: Kind) -> Result<(), Error> {
+pub async fn lists(
+    client: &Client,
+    text: String,
+    number: i64,
+    labels: Vec<String>,
+    kind: Kind,
+) -> Result<(), Error> {
     let yes: bool = true;
     let mut request: request::ListThings = client.list_things();
     request = request.limit(number).marker(text.clone()).kind(kind).label(labels).deleted(yes).x_trace(text);
@@ -24,7 +30,8 @@ pub async fn lists(client: &Client, text: String, number: i64, labels: Vec<Strin
     let _: Option<Thing> = items.next().await.transpose()?;
     let answer: ListThingsResponse = request.send().await?.into_inner();
     let _: (Vec<Thing>, Option<String>) = (answer.things, answer.next);
-    let boxes: ListBoxesResponse = client.list_boxes().limit(number).offset(number).send().await?.into_inner();
+    let boxes: ListBoxesResponse =
+        client.list_boxes().limit(number).offset(number).send().await?.into_inner();
     let _: Vec<String> = boxes.boxes;
     Ok(())
 }
@@ -33,7 +40,10 @@ pub async fn calls(client: &Client, text: String, number: i64, body: CreateThing
     let yes: bool = true;
     let id = || text.clone();
     let _: Thing = client.show_thing(id(), id()).send().await?.into_inner();
-    let change: request::UpdateThing = client.update_thing(id(), id()).body(UpdateThingBody::new().name(id()));
+    let _: Delivery = client.show_delivery(id()).wait_until_ready().await?.into_inner();
+    let _: () = client.show_delivery(id()).wait_until_deleted().await?;
+    let change: request::UpdateThing =
+        client.update_thing(id(), id()).body(UpdateThingBody::new().name(id()));
     let _: () = change.send().await?.into_inner();
     let _: () = client.delete_thing(id(), id(), id(), yes).send().await?.into_inner();
     let _: Blob = client.download_image(number).send().await?.into_inner();

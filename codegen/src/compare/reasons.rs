@@ -20,7 +20,7 @@ pub fn gone(kind: Kind) -> &'static str {
         Kind::Crate => "callers depend on it",
         Kind::Variant => "code that names it no longer compiles",
         Kind::Field => "code that reads it no longer compiles",
-        Kind::Function | Kind::Constructor | Kind::Send | Kind::Pages | Kind::Items => {
+        Kind::Function | Kind::Constructor | Kind::Send | Kind::Pages | Kind::Items | Kind::Wait => {
             "code that calls it no longer compiles"
         }
         Kind::Conversion => "code that converts so no longer compiles",
@@ -40,7 +40,7 @@ pub fn new(kind: Kind) -> &'static str {
     match kind {
         Kind::Variant => "the enum is `#[non_exhaustive]`: every `match` has an arm for others",
         Kind::Field => "the struct is `#[non_exhaustive]`: no caller lists its fields",
-        Kind::Function | Kind::Constructor | Kind::Send | Kind::Pages | Kind::Items => {
+        Kind::Function | Kind::Constructor | Kind::Send | Kind::Pages | Kind::Items | Kind::Wait => {
             "nobody has to call it"
         }
         Kind::Conversion => "nobody has to convert so",
@@ -60,6 +60,7 @@ pub fn new(kind: Kind) -> &'static str {
 pub fn ty(kind: Kind) -> &'static str {
     match kind {
         Kind::Send => "callers are answered another type",
+        Kind::Wait => "callers get another type in the end",
         Kind::Items => "callers go through items of another type",
         Kind::Variant => "callers find another type inside",
         _ => "callers read another type",
@@ -72,6 +73,7 @@ pub fn detail(kind: Kind) -> &'static str {
         Kind::Crate => "only what people read differs",
         Kind::Field | Kind::Variant | Kind::Union => "the same Rust, other JSON",
         Kind::Region => "the same Rust, called at another place",
+        Kind::Wait => "the same Rust, it ends at another state or time",
         _ => "the same Rust, another request",
     }
 }

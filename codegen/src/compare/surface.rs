@@ -54,6 +54,8 @@ pub enum Kind {
     Send,
     Pages,
     Items,
+    /// `wait_until_…()`.
+    Wait,
     Conversion,
     Export,
     Region,
@@ -182,7 +184,9 @@ impl Kind {
             Self::Union | Self::Answers => "enum of types",
             Self::Field => "field",
             Self::Variant => "variant",
-            Self::Function | Self::Constructor | Self::Send | Self::Pages | Self::Items => "function",
+            Self::Function | Self::Constructor | Self::Send | Self::Pages | Self::Items | Self::Wait => {
+                "function"
+            }
             Self::Conversion => "conversion",
             Self::Alias => "other name of a type",
             Self::Export => "re-export",

@@ -38,6 +38,8 @@ pub struct Operation {
     pub headers: Vec<HeaderDocs>,
     /// How lists page.
     pub pagination: Option<Pagination>,
+    /// What can be waited for.
+    pub waiters: Vec<Waiter>,
     /// The documented successes that have a status of their own.
     pub answers: Vec<Answer>,
     /// The other documented answers that have one.
@@ -181,6 +183,31 @@ pub struct Pagination {
     pub next: Option<String>,
     /// JSON pointer to the number of all elements.
     pub total: Option<String>,
+}
+
+/// Something that can be waited for, from `x-waiter`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiter {
+    /// What is waited for, as in `available`.
+    pub name: String,
+    /// Name of the builder's method, as in `wait_until_available`.
+    pub method: String,
+    /// Doc comment.
+    pub docs: Docs,
+    /// JSON pointer to the state.
+    pub state: String,
+    /// States that end the wait well.
+    pub success: Vec<String>,
+    /// States that end it with an error.
+    pub failure: Vec<String>,
+    /// Whether it ends well where there is nothing.
+    pub gone: bool,
+    /// Query parameters that have to be set.
+    pub needs: Vec<String>,
+    /// Seconds between the first two polls, where they are not the runtime's.
+    pub interval: Option<i64>,
+    /// Seconds after which it gives up, where they are not the runtime's.
+    pub deadline: Option<i64>,
 }
 
 /// The styles of paging.

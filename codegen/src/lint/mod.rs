@@ -17,6 +17,7 @@ mod prose;
 mod schemas;
 mod secrets;
 mod servers;
+mod waiting;
 mod walk;
 
 use std::cell::RefCell;
@@ -40,6 +41,7 @@ pub fn lint(spec: &Spec, options: Options) -> Diagnostics {
         parameters::lints,
         dependencies::lints,
         paging::lints,
+        waiting::lints,
         schemas::lints,
         secrets::lints,
         defaults::lints,

@@ -6,7 +6,7 @@ use crate::json::segments;
 use crate::lint::Report;
 use crate::lint::fits::Fit;
 use crate::lint::members;
-use crate::lint::walk::{At, Operation, Visit, Way, json};
+use crate::lint::walk::{At, Operation, Visit, Way};
 use crate::load::grammar::names;
 use crate::load::{Node, Spec};
 
@@ -56,8 +56,8 @@ impl<'s> Visit<'s> for Paging<'s> {
                 self.report.add(&lints::PAGINATION_PARAMETER, at.file, at.span(), message, help);
             }
         }
-        let Some(schema) = self.answer(it) else {
-            if let Some(at) = pagination.get("items").filter(|_| !self.answer_is_lost(it)) {
+        let Some(schema) = it.answer(self.spec) else {
+            if let Some(at) = pagination.get("items").filter(|_| !it.answer_is_lost(self.spec)) {
                 let message = format!("{} has no JSON answer that the pointer could lead into", it.name());
                 let help = "describe the 200 response under `content.application/json.schema`".to_owned();
                 self.report.add(&lints::PAGINATION_POINTER, at.file, at.span(), message, Some(help));
@@ -95,7 +95,7 @@ impl<'s> Paging<'s> {
 
     /// Whether the answer is a list, or has one among its properties.
     fn answers_list(&self, it: Operation<'s>) -> bool {
-        let Some(schema) = self.answer(it) else { return false };
+        let Some(schema) = it.answer(self.spec) else { return false };
         let (properties, _) = members::properties(self.spec, schema);
         let is_list = |at: At<'s>| at.text("type") == Some("array");
         let listed = properties.into_iter().filter_map(|(_, at)| at.resolved(self.spec)).any(is_list);
@@ -129,21 +129,6 @@ impl<'s> Paging<'s> {
                 related,
             );
         }
-    }
-
-    /// The schema of the JSON answer of success.
-    fn answer(&self, it: Operation<'s>) -> Option<At<'s>> {
-        json(it.success(self.spec)?)?.get("schema")?.resolved(self.spec)
-    }
-
-    /// Whether a reference on the way to the answer leads nowhere, which has been told.
-    fn answer_is_lost(&self, it: Operation<'s>) -> bool {
-        let lost = |at: At<'s>| at.resolved(self.spec).is_none();
-        if it.lacks_responses() {
-            return true;
-        }
-        let schema = it.success(self.spec).and_then(json).and_then(|media| media.get("schema"));
-        it.success_named().is_some_and(lost) || schema.is_some_and(lost)
     }
 
     fn pointer(&mut self, key: &str, at: At<'s>, schema: At<'s>) {

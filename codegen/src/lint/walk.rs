@@ -135,6 +135,18 @@ impl<'s> Operation<'s> {
         self.success_named()?.resolved(spec)
     }
 
+    /// The schema of the JSON answer of success.
+    pub(crate) fn answer(self, spec: &'s Spec) -> Option<At<'s>> {
+        json(self.success(spec)?)?.get("schema")?.resolved(spec)
+    }
+
+    /// Whether a reference on the way to that leads nowhere, which has been told.
+    pub(crate) fn answer_is_lost(self, spec: &'s Spec) -> bool {
+        let lost = |at: At<'s>| at.resolved(spec).is_none();
+        let schema = self.success(spec).and_then(json).and_then(|media| media.get("schema"));
+        self.lacks_responses() || self.success_named().is_some_and(lost) || schema.is_some_and(lost)
+    }
+
     /// What to call it in a message.
     pub(crate) fn name(self) -> String {
         match self.at.text("operationId") {

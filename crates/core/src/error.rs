@@ -360,7 +360,7 @@ impl fmt::Display for Error {
         // What ends a wait by itself says so in its own words.
         let polled = inner.progress.as_ref().filter(|progress| progress.polls() > 0);
         if let Some(progress) = polled.filter(|_| !matches!(inner.kind, Kind::Wait { .. })) {
-            write!(f, " (in poll {} of wait_until_{})", progress.polls(), progress.waiter())?;
+            write!(f, " (in poll {} of {})", progress.polls(), progress.waiter())?;
         }
         match &inner.purpose {
             Some(purpose) => write!(f, "; {purpose}"),

@@ -131,6 +131,40 @@ macro_rules! __blocking {
     ($($request:tt)*) => {};
 }
 
+/// Gives a generated request builder the methods that wait, each with what ends it: where an answer has
+/// the state, the states of success, those of failure, and where they are not the usual ones, the
+/// parameters that it needs, the first pause and the deadline in seconds. What is waited for is a
+/// [`Response`](crate::Response), or `()` where it is that there is nothing any more.
+///
+/// ```
+/// huaweicloud_core::request! { pub struct ShowFlavor -> (); }
+/// huaweicloud_core::waits! {
+///     ShowFlavor:
+///     /// Waits until the flavor is ready.
+///     wait_until_ready -> huaweicloud_core::Response<()> = "/status", ["ready"], ["failed"];
+///     /// Waits until there is no flavor.
+///     wait_until_deleted -> () = "/flavors/0/status", [], [], needs ["id"], interval 5, deadline 60;
+/// }
+/// ```
+#[macro_export]
+macro_rules! waits {
+    ($request:ident: $(
+        $(#[$meta:meta])*
+        $method:ident -> $until:ty = $state:literal, [$($success:literal),*], [$($failure:literal),*]
+            $(, needs [$($needs:literal),+])? $(, interval $interval:literal)? $(, deadline $deadline:literal)?;
+    )+) => {
+        impl $request {$(
+            $(#[$meta])*
+            pub fn $method(self) -> $crate::Wait<$until> {
+                <$crate::Wait<$until>>::new(self.0, const {
+                    &$crate::Waiter::new(stringify!($method), $state, &[$($success),*], &[$($failure),*])
+                        $(.needs(&[$($needs),+]))? $(.interval($interval))? $(.deadline($deadline))?
+                })
+            }
+        )+}
+    };
+}
+
 /// Defines what an operation answers that answers one thing or another, by the status.
 ///
 /// ```

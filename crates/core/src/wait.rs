@@ -71,7 +71,7 @@ impl Wait<()> {
     /// Waits until there is nothing to answer to the request: until the answer is 404, or has nothing
     /// at the place of a list where the state would be, or shows a state of success; generated code
     /// does this.
-    pub fn until_gone(request: Request, waiter: &'static Waiter) -> Self {
+    pub fn new(request: Request, waiter: &'static Waiter) -> Self {
         Self::of(Plan::new(request, waiter).until_gone(), |ended| match ended {
             Err(error) if error.says_gone() => Ok(()),
             ended => ended.map(drop),

@@ -5,8 +5,7 @@ mod support;
 
 use std::time::Duration;
 
-use huaweicloud_core::{Response, ServiceClient, Wait, Waiter};
-use support::{Server, Thing, answer, show};
+use support::{Server, answer, show};
 
 #[test]
 fn a_call_waits_for_its_answer_on_this_thread() {
@@ -32,13 +31,9 @@ fn threads_share_a_client() {
 fn a_wait_polls_on_this_thread() {
     let server = Server::start(["new", "up"].map(|id| answer("200 OK", &format!(r#"{{"id":"{id}"}}"#))));
     let client = server.client();
-    let found = wait(&client).interval(Duration::from_millis(1)).wait_blocking().unwrap();
+    let found =
+        show(&client, "t").wait_until_up().interval(Duration::from_millis(1)).wait_blocking().unwrap();
     assert_eq!((found.id.as_deref(), server.arrived().len()), (Some("up"), 2));
-}
-
-/// Until a thing has another id.
-fn wait(client: &ServiceClient) -> Wait<Response<Thing>> {
-    Wait::new(show(client, "t").0, const { &Waiter::new("up", "/id", &["up"], &[]) })
 }
 
 #[tokio::test]
@@ -46,5 +41,5 @@ async fn inside_an_async_runtime_it_is_an_error_and_no_panic() {
     let client = Server::start([answer("200 OK", "{}")]).client();
     let error = show(&client, "t").send_blocking().unwrap_err();
     assert!(error.is_config() && error.to_string().contains(".send()"), "{error}");
-    assert!(wait(&client).wait_blocking().unwrap_err().is_config());
+    assert!(show(&client, "t").wait_until_up().wait_blocking().unwrap_err().is_config());
 }

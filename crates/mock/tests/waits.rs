@@ -7,8 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use huaweicloud_core::types::model;
 use huaweicloud_core::{
-    Clock, Config, Error, Operation, Progress, Request, Response, Retry, Service, ServiceClient, Sleep, Wait,
-    Waiter,
+    Clock, Config, Error, Operation, Progress, Response, Retry, Service, ServiceClient, Sleep,
 };
 use huaweicloud_mock::{Reply, Script, TransportErrorKind};
 use serde_json::json;
@@ -17,43 +16,26 @@ const SECOND: Duration = Duration::from_secs(1);
 
 static SERVICE: Service = Service { name: "demo", title: "Demo", endpoints: &[] };
 
-static SHOW: Operation =
-    Operation { name: "ShowThing", method: "GET", path: "/v1/{project_id}/things", pagination: None };
+static SHOW: Operation = Operation::new("ShowThing", "GET", "/v1/{project_id}/things");
 
 #[derive(Debug, Default, Clone, PartialEq)]
-struct Thing {
-    id: Option<String>,
-    status: Option<String>,
-    error: Option<String>,
+pub struct Thing {
+    pub id: Option<String>,
+    pub status: Option<String>,
+    pub error: Option<String>,
 }
 model!(Thing { id, status, error });
 
-/// A builder as generated crates have it.
-struct ShowThing(Request);
+huaweicloud_core::request! {
+    pub struct ShowThing -> Thing;
+}
 
-impl ShowThing {
-    fn wait_until_up(self) -> Wait<Response<Thing>> {
-        Wait::new(self.0, const { &Waiter::new("up", "/status", &["up", "busy"], &["broken"]) })
-    }
-
-    fn wait_until_deleted(self) -> Wait<()> {
-        Wait::until_gone(self.0, const { &Waiter::new("deleted", "/status", &[], &["broken"]) })
-    }
-
-    /// Of the one thing with an id, in a list.
-    fn wait_until_first_deleted(self) -> Wait<()> {
-        Wait::until_gone(
-            self.0,
-            const { &Waiter::new("deleted", "/things/0/status", &["deleted"], &[]).needs(&["id"]) },
-        )
-    }
-
-    fn wait_until_first_up(self) -> Wait<Response<Thing>> {
-        Wait::new(
-            self.0,
-            const { &Waiter::new("up", "/things/0/status", &["up"], &[]).interval(5).deadline(60) },
-        )
-    }
+huaweicloud_core::waits! {
+    ShowThing:
+    wait_until_up -> Response<Thing> = "/status", ["up", "busy"], ["broken"];
+    wait_until_deleted -> () = "/status", [], ["broken"];
+    wait_until_first_up -> Response<Thing> = "/things/0/status", ["up"], [], interval 5, deadline 60;
+    wait_until_first_deleted -> () = "/things/0/status", ["deleted"], [], needs ["id"];
 }
 
 fn show(config: &Config) -> ShowThing {
@@ -156,7 +138,7 @@ async fn a_state_of_failure_ends_it_and_the_answer_says_why() {
     assert_eq!((error.operation(), error.request_id()), (Some("ShowThing"), Some("r2")));
     assert!(error.request_line().unwrap().starts_with("GET /v1/"));
     let progress = error.progress().unwrap();
-    assert_eq!((progress.waiter(), progress.state(), progress.polls()), ("up", Some("broken"), 2));
+    assert_eq!((progress.waiter(), progress.state(), progress.polls()), ("wait_until_up", Some("broken"), 2));
     let text = error.to_string();
     for part in ["wait_until_up", "\"broken\"", "2 polls in 2s", "body_as()", "(request id r2)"] {
         assert!(text.contains(part), "{part}: {text}");
@@ -196,7 +178,7 @@ async fn the_deadline_ends_it_with_the_last_state() {
 async fn a_poll_that_is_not_answered_is_cut_by_its_own_time_and_by_the_deadline() {
     let script = Script::new().waits().waits().waits();
     let config = script.config();
-    let wait = ShowThing(show(&config).0.with_timeout(4 * SECOND)).wait_until_up();
+    let wait = show(&config).with_timeout(4 * SECOND).wait_until_up();
     let error = wait.deadline(10 * SECOND).await.unwrap_err();
     assert!(error.is_timeout());
     // 4 seconds of each of two polls, a pause of 2, and then a third poll has no time left.
@@ -374,8 +356,8 @@ async fn the_service_may_ask_for_longer_pauses() {
 #[tokio::test]
 async fn options_of_the_request_hold_for_each_poll() {
     let script: Script = ["new", "new", "up"].map(thing).into_iter().collect();
-    let request = show(&script.config()).0.with_project_id("p2".into()).with_header("x-a".into(), "b".into());
-    let found = ShowThing(request.with_raw_body()).wait_until_up().await.unwrap();
+    let request = show(&script.config()).with_project_id("p2").with_header("x-a", "b");
+    let found = request.with_raw_body().wait_until_up().await.unwrap();
     assert!(found.raw_body().is_some());
     for request in script.requests() {
         assert_eq!((request.path(), request.header("x-a")), ("/v1/p2/things", Some("b")));
@@ -409,8 +391,8 @@ async fn several_waits_go_on_at_the_same_time_and_a_dropped_one_stops() {
 #[test]
 fn it_shows_itself_without_what_is_sent() {
     let script = Script::new();
-    let request = show(&script.config()).0.with_header("x-secret".into(), "hidden".into());
-    let wait = ShowThing(request).wait_until_up();
+    let request = show(&script.config()).with_header("x-secret", "hidden");
+    let wait = request.wait_until_up();
     let text = format!("{wait:?}");
-    assert!(text.contains("\"up\"") && text.contains("600s") && !text.contains("hidden"), "{text}");
+    assert!(text.contains("wait_until_up") && text.contains("600s") && !text.contains("hidden"), "{text}");
 }

@@ -8,7 +8,7 @@ use crate::emit::client::{answers, forms};
 use crate::emit::types::type_text;
 use crate::ir::{
     Alternatives, Body, Content, Form, Location, Manner, Operation, Pagination, Parameter, Part, PartContent,
-    Service, Success,
+    Service, Success, Waiter,
 };
 
 const CLIENT: Package = Package::Client;
@@ -105,6 +105,12 @@ impl Surface {
             self.add(CLIENT, format!("{name}::pages()"), pages);
             let item = type_text(&pagination.item, MODEL);
             self.add(CLIENT, format!("{name}::items()"), Item::new(Kind::Items, &name).with_type(item));
+        }
+        for waiter in &operation.waiters {
+            // What the answer is, `send()` says.
+            let until = if waiter.gone { "Wait<()>" } else { "Wait<Response<_>>" };
+            let wait = Item::new(Kind::Wait, &name).with_type(until).with_docs(&waiter.docs);
+            self.add(CLIENT, format!("{name}::{}()", waiter.method), detailed_wait(wait, waiter));
         }
     }
 
@@ -236,4 +242,18 @@ fn detailed_pages(item: Item, pagination: &Pagination) -> Item {
         .with_detail("place of the items", &pagination.items)
         .with_detail("place of the next cursor", pointer(&pagination.next))
         .with_detail("place of the total", pointer(&pagination.total))
+}
+
+fn detailed_wait(item: Item, waiter: &Waiter) -> Item {
+    let listed = |values: &[String]| match values {
+        [] => "none".to_owned(),
+        values => values.join(", "),
+    };
+    let seconds = |seconds: Option<i64>| seconds.map_or("the usual".to_owned(), |it| format!("{it} s"));
+    item.with_detail("place of the state", &waiter.state)
+        .with_detail("states of success", listed(&waiter.success))
+        .with_detail("states of failure", listed(&waiter.failure))
+        .with_detail("parameters that have to be set", listed(&waiter.needs))
+        .with_detail("first pause", seconds(waiter.interval))
+        .with_detail("deadline", seconds(waiter.deadline))
 }

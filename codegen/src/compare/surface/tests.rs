@@ -117,6 +117,14 @@ fn of_macro(name: &str, tokens: TokenStream, path: &dyn Fn(&str) -> String) -> V
             let calls = turned.iter().chain(&["send"]).map(|function| format!("{request}::{function}()"));
             calls.chain([request.clone()]).collect()
         }
+        "waits" => {
+            let request = path(&first);
+            let methods = pairs(
+                tokens,
+                |next| matches!(next, TokenTree::Punct(it) if it.as_char() == '-' && it.spacing() == Spacing::Joint),
+            );
+            methods.into_iter().map(|method| format!("{request}::{method}()")).collect()
+        }
         "open_enum" | "integer_enum" | "union" | "answers" => {
             let own = behind("enum", tokens.clone());
             let own = if name == "answers" { format!("answer::{own}") } else { own };

@@ -59,6 +59,19 @@ rules! {
     PAGINATION_RANGE "pagination-range" Error
         "`size` of x-pagination is sent as the limit and `first` as the first page, so both have to be values that these parameters take: within `minimum` and `maximum`, of the right type.";
 
+    WAITER_OPERATION "waiter-operation" Error
+        "A wait calls its operation again and again, so x-waiter stands on one that only reads (GET) and answers JSON of one shape: the one that shows the resource or, where there is none, the one that lists it by its id.";
+    WAITER_NAME "waiter-name" Error
+        "The name of a waiter is what callers wait for, in snake_case: `available` gives wait_until_available(). Each of an operation has a name of its own.";
+    WAITER_POINTER "waiter-pointer" Error
+        "`state` of x-waiter is a JSON pointer into the answer of success that leads to the state, a text: `/status`, or in a list of one `/connections/0/status`.";
+    WAITER_STATE "waiter-state" Error
+        "`success` and `failure` of x-waiter list states that the answer has by its `enum`, each once; a misspelt one would never end the wait. States in neither list are ones to go on at. Without any success, `gone: true` says that the wait ends well where there is nothing any more.";
+    WAITER_PARAMETER "waiter-parameter" Error
+        "`needs` of x-waiter names query parameters of the same operation: those without which the answer may show the state of something else, such as the id in a list.";
+    WAITER_DEADLINE "waiter-deadline" Error
+        "A wait polls several times: `interval` (2 seconds if left out) is shorter than `deadline` (600).";
+
     UUID_FORMAT "uuid-format" HouseAdvice
         "Ids of this cloud are often documented as UUIDs and then come without hyphens, or with a prefix. Keep `format: uuid` only where the service is known to hold to it.";
     SECRET_FORMAT "secret-format" House

@@ -34,7 +34,9 @@ rules! {
         "Only OpenAPI 3.0 is read. 2.0 (Swagger) and 3.1 write types, bodies and null differently; converters exist for both directions.";
 
     "unknown-key" Partly
-        "A key that the object does not have means nothing, so what it was meant to say would be lost: usually a slip of the pen, or a key of another version of OpenAPI. An extension of ours in the wrong place, or nearly spelt, is one too; other `x-` keys are left alone.";
+        "A key that the object does not have means nothing, so what it was meant to say would be lost: usually a slip of the pen, or a key of another version of OpenAPI.";
+    "unknown-extension" House
+        "A key that begins with `x-` is left alone by every reader that does not know it, so what it was meant to say would be lost. In specs/ it is one of ours, in its place: x-pagination and x-waiter on an operation, x-enum-descriptions on a schema.";
     "missing-key" Partly
         "The specification demands this key of the object.";
     "wrong-type" Partly

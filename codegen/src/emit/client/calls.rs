@@ -9,7 +9,7 @@ use crate::emit::package::Package;
 use crate::emit::pieces::{Piece, test_files};
 use crate::emit::rust::header;
 use crate::emit::types::type_text;
-use crate::ir::{Answer, Operation, Success, Type};
+use crate::ir::{Answer, Operation, Success, Type, Waiter};
 use crate::path_key::without_names;
 
 /// The test files.
@@ -28,7 +28,9 @@ pub fn tests(package: &Package<'_>) -> Vec<File> {
         // What several operations refuse alike is told of the first.
         let first = operation.shared_errors.as_deref().is_none_or(|name| told.insert(name));
         let (errors, pages) = (error_test(&call, first), pages_test(&call));
-        pieces.push(Piece { name: operation.constant.clone(), text: format!("{answer}{errors}{pages}") });
+        let waits = waits_test(&call, &crate_name);
+        let text = format!("{answer}{errors}{pages}{waits}");
+        pieces.push(Piece { name: operation.constant.clone(), text });
     }
     let root =
         format!("{}{}", header(&package.spec_folder(), "//"), PREAMBLE.replace("CLIENT_CRATE", &crate_name));
@@ -217,6 +219,47 @@ fn pages_test(call: &Call<'_>) -> String {
          assert!(mock.requests().len() > 1);\n}}\n",
         operation.method.trim_start_matches("r#")
     )
+}
+
+/// The waits that a documented answer ends at once.
+fn waits_test(call: &Call<'_>, crate_name: &str) -> String {
+    let operation = call.operation;
+    let waits: Vec<String> = operation
+        .waiters
+        .iter()
+        .filter_map(|waiter| {
+            let ended = call.preferring(ending(operation, waiter)?.as_deref());
+            let needed = operation.options.iter().filter(|option| waiter.needs.contains(&option.wire));
+            let needed = needed.map(|option| {
+                format!(".{}({})", option.name, values::value(&option.ty, &option.sample, crate_name))
+            });
+            let needed: String = needed.collect();
+            Some(format!("    {ended}{needed}.{}().await.unwrap();\n", waiter.method))
+        })
+        .collect();
+    if waits.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n#[tokio::test]\nasync fn {}_waits() {{\n    let (mock, client) = start(0).await;\n{}    \
+         assert_eq!(mock.requests().len(), {});\n}}\n",
+        operation.method.trim_start_matches("r#"),
+        waits.concat(),
+        waits.len()
+    )
+}
+
+/// The status that a mock has to be asked for, where it is not the usual one, for the documented answer
+/// that ends a wait well; `None` where there is none.
+fn ending(operation: &Operation, waiter: &Waiter) -> Option<Option<String>> {
+    let usual = operation.answers.first();
+    let body = usual.and_then(|answer| serde_json::from_str::<serde_json::Value>(&answer.body).ok());
+    let state = body.as_ref().and_then(|body| body.pointer(&waiter.state)?.as_str());
+    if state.is_some_and(|state| waiter.success.iter().any(|it| it == state)) {
+        return Some(None);
+    }
+    let not_found = operation.error_answers.iter().any(|answer| answer.status == 404);
+    (waiter.gone && not_found).then(|| Some("404".to_owned()))
 }
 
 fn call(operation: &Operation, crate_name: &str) -> String {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::manual::operation::summary;
 use super::requests::{MODEL, argument, fixed, passed_on, with_body};
-use super::{answers, forms, manual};
+use super::{answers, forms, manual, waiters};
 use crate::emit::layout::WIDTH;
 use crate::emit::literal::Literal;
 use crate::emit::rust::{SourceFile, doc_attributes, indent};
@@ -27,6 +27,9 @@ pub fn module(chapter: &Chapter) -> Option<String> {
     for operation in &chapter.operations {
         file.text(description(operation));
         builder(&mut file, operation);
+        if !operation.waiters.is_empty() {
+            file.text(waiters::waits(operation));
+        }
         if let Some(Content::Multipart(form)) = operation.body.as_ref().map(|body| &body.content) {
             forms::form(&mut file, operation, form);
         }
@@ -61,6 +64,9 @@ fn imports(chapter: &Chapter) -> String {
             Some(Content::AnyParts) => _ = bodies.insert("Multipart"),
             Some(Content::Text { .. } | Content::Bytes { .. }) => _ = bodies.insert("Body"),
             Some(Content::Form { .. } | Content::Json { .. }) | None => {}
+        }
+        if operation.waiters.iter().any(|waiter| !waiter.gone) {
+            core.insert("Response");
         }
         if let Some(pagination) = &operation.pagination {
             mentioned.add(&pagination.item);

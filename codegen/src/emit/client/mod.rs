@@ -10,3 +10,4 @@ pub mod programs;
 pub mod requests;
 mod root;
 mod values;
+pub mod waiters;

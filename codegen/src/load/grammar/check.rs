@@ -90,7 +90,7 @@ impl<'t> Check<'t, '_> {
             if let Some(field) = object.fields.iter().find(|field| field.name == &*key.text) {
                 self.value(value, &field.kind, field.name, key.span);
             } else if key.text.starts_with("x-") && object.extensions {
-                self.extension(&key.text, key.span, object);
+                self.extension(&key.text, key.span, &format!("on the {} object", object.name));
             } else if objects::is_callback(object) {
                 self.value(value, &objects::CALLBACK_ITEM, &key.text, key.span);
             } else {
@@ -119,28 +119,23 @@ impl<'t> Check<'t, '_> {
         }
     }
 
-    fn extension(&mut self, key: &str, span: Span, object: &Object) {
+    /// Looks at a key that the object does not have and that begins with `x-`. Others have extensions of
+    /// their own, called as they like.
+    fn extension(&mut self, key: &str, span: Span, place: &str) {
         if self.options.foreign {
-            // Others have extensions of their own, called as they like.
             return;
         }
-        if let Some(ours) = grammar::OUR_EXTENSIONS.iter().find(|ours| **ours == key) {
-            let message = format!("`{ours}` means nothing on the {} object", object.name);
-            let help = if *ours == "x-pagination" {
-                "put it on the operation"
-            } else {
-                "put it on the schema beside `enum`"
-            };
-            self.error("unknown-key", span, message, Some(help.to_owned()));
-            return;
-        }
-        let near = grammar::OUR_EXTENSIONS
-            .iter()
-            .find(|ours| key.len().abs_diff(ours.len()) <= 2 && strsim::damerau_levenshtein(key, ours) <= 2);
-        if let Some(near) = near {
-            let message = format!("the extension {} is not known", quoted(key));
-            self.error("unknown-key", span, message, Some(format!("did you mean `{near}`?")));
-        }
+        let ours = |(name, _): &&(&str, &str)| *name == key;
+        let (message, help) = match grammar::OUR_EXTENSIONS.iter().find(ours) {
+            Some((name, where_it_stands)) => {
+                (format!("`{name}` means nothing {place}"), Some(format!("it stands {where_it_stands}")))
+            }
+            None => {
+                let known = grammar::OUR_EXTENSIONS.iter().map(|(name, _)| *name);
+                (format!("the extension {} is not known", quoted(key)), names::suggest(key, known))
+            }
+        };
+        self.error("unknown-extension", span, message, help);
     }
 
     fn mapping(&mut self, node: &'t Node, name: &str, at: Span) -> Option<&'t Mapping> {
@@ -155,6 +150,9 @@ impl<'t> Check<'t, '_> {
         let message = format!("{} has to be {wanted}, but this is {}", quoted(name), node.describe());
         let scalar = node.as_scalar().filter(|_| !node.is_null());
         let help = match (scalar, wanted) {
+            (Some(scalar), "text") if name == "success" && &*scalar.text == "404" => {
+                Some("write `gone: true` beside it for a wait that the answer 404 ends".to_owned())
+            }
             (Some(scalar), "text") => Some(format!("put quotes around it: `\"{}\"`", scalar.text)),
             (Some(scalar), "true or false") if scalar.kind == Scalar::Text => {
                 match scalar.text.to_lowercase().as_str() {
@@ -170,6 +168,9 @@ impl<'t> Check<'t, '_> {
                 if crate::load::yaml::scalar::float(&scalar.text).is_some() =>
             {
                 Some("remove the quotes or the fraction".to_owned())
+            }
+            (None, "a list") if name == "x-waiter" => {
+                Some("begin each waiter with `- `, one alone too".to_owned())
             }
             (_, "a list") if name == "required" => Some(
                 "in a schema, `required` lists the names of the properties that have to be there".to_owned(),
@@ -234,6 +235,7 @@ impl<'t> Check<'t, '_> {
             Type::Keyed(keys, kind) => {
                 for (key, value) in self.mapping(node, name, at).into_iter().flatten() {
                     if key.text.starts_with("x-") && *keys != Keys::Names {
+                        self.extension(&key.text, key.span, &format!("in {}", quoted(name)));
                         continue;
                     }
                     self.key(&key.text, key.span, *keys);

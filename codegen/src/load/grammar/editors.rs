@@ -109,6 +109,9 @@ impl Schema {
         if object.rule == Rule::Pagination {
             schema["anyOf"] = styles(object);
         }
+        if object.rule == Rule::Waiter {
+            schema["anyOf"] = json!([{"required": ["success"]}, {"required": ["gone"]}]);
+        }
         schema
     }
 

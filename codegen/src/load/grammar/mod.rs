@@ -5,6 +5,7 @@ pub mod check;
 mod constructs;
 #[cfg(test)]
 mod editors;
+mod extensions;
 pub mod kinds;
 pub mod mend;
 pub mod names;
@@ -81,6 +82,8 @@ pub(crate) enum Rule {
     SecurityScheme,
     /// `limit` and `cursor` and `items` unless the style is `none`.
     Pagination,
+    /// `success` or `gone`.
+    Waiter,
     /// `items` beside `type: array`.
     Schema,
     /// `operationId` or `operationRef`.
@@ -96,5 +99,9 @@ pub(crate) struct Field {
     pub(crate) required: bool,
 }
 
-/// The extensions that this project gives a meaning to, by the objects that carry them.
-pub(crate) const OUR_EXTENSIONS: &[&str] = &["x-pagination", "x-enum-descriptions"];
+/// The extensions that this project gives a meaning to, and where each stands.
+pub(crate) const OUR_EXTENSIONS: &[(&str, &str)] = &[
+    ("x-pagination", "on an operation"),
+    ("x-waiter", "on an operation"),
+    ("x-enum-descriptions", "on a schema, beside `enum`"),
+];

@@ -2,15 +2,16 @@
 //! values are, which must be there. The tables name the objects as the specification does
 //! (<https://spec.openapis.org/oas/v3.0.3>).
 
+use crate::load::grammar::extensions;
 use crate::load::grammar::{Field, Keys, Object, Rule, Type};
 use crate::load::references::refs::Kind;
 
-const fn must(name: &'static str, kind: Type) -> Field {
+pub(super) const fn must(name: &'static str, kind: Type) -> Field {
     let required = true;
     Field { name, kind, required }
 }
 
-const fn may(name: &'static str, kind: Type) -> Field {
+pub(super) const fn may(name: &'static str, kind: Type) -> Field {
     let required = false;
     Field { name, kind, required }
 }
@@ -131,6 +132,7 @@ static OPERATION: Object = object(
         may("security", Type::List(&SECURITY_REQUIREMENT)),
         may("servers", Type::List(&Type::Object(&SERVER))),
         may("x-pagination", Type::Object(&PAGINATION)),
+        may("x-waiter", Type::List(&Type::Object(&extensions::WAITER))),
     ],
 );
 

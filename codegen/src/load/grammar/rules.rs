@@ -52,6 +52,13 @@ impl<'t> Check<'t, '_> {
                     self.missing(object.name, key, at);
                 }
             }
+            Rule::Waiter => {
+                if !has("success") && !has("gone") {
+                    let message = "a waiter needs one of `success` and `gone`".to_owned();
+                    let help = "list the states that end the wait under `success`, or write `gone: true`";
+                    self.error("missing-key", at, message, Some(help.to_owned()));
+                }
+            }
             Rule::Schema => {
                 if word("type") == "array" && !has("items") {
                     let message = "a schema of type `array` needs `items`".to_owned();

@@ -6,6 +6,7 @@ pub mod paths;
 pub mod security;
 pub mod servers;
 pub mod styles;
+pub mod waiters;
 
 use std::collections::HashSet;
 
@@ -35,6 +36,7 @@ const RESERVED_BUILDERS: &[&str] = &[
     "Pagination",
     "ParameterStyle",
     "Request",
+    "Response",
     "SERVICE",
     "Secret",
     "Self_",
@@ -125,6 +127,7 @@ fn path_operations<'a>(
         let documented = answers::documented(schemas, operation, &place);
         let answer = answers::success(schemas, &mut names.types, &id, http_method, &documented);
         let pagination = pagination::lower(schemas, operation, &place, &answer);
+        let waiters = waiters::lower(schemas, operation, &place, &answer);
         let mut lowered = Operation {
             builder: names.builders.claim(upper_camel(&id)),
             method: names.methods.claim(snake(&id)),
@@ -146,6 +149,7 @@ fn path_operations<'a>(
             answer,
             headers: answers::headers(schemas, &documented),
             pagination,
+            waiters,
             answers: Vec::new(),
             error_answers: Vec::new(),
             shared_errors: None,

@@ -17,7 +17,7 @@ impl Error {
     /// A resource in a state from which nothing is to be waited for.
     pub(crate) fn failed_state(progress: &Progress, answer: &Answer) -> Self {
         let text = format!(
-            "wait_until_{} is in vain in the state {} ({}): read the answer with body_as(), which often says \
+            "{} is in vain in the state {} ({}): read the answer with body_as(), which often says \
              what went wrong",
             progress.waiter(),
             shown(progress),
@@ -33,7 +33,7 @@ impl Error {
             None => "; the last poll got no answer".to_owned(),
         });
         let text = format!(
-            "wait_until_{} gave up after {deadline:?} in the state {} ({}{}): look again, or wait longer with \
+            "{} gave up after {deadline:?} in the state {} ({}{}): look again, or wait longer with \
              .deadline(…)",
             progress.waiter(),
             shown(progress),

@@ -21,7 +21,7 @@ impl Progress {
         Self { waiter, state: None, polls: 0, elapsed: Duration::ZERO, error: None }
     }
 
-    /// What is waited for: `available` of `wait_until_available`.
+    /// Which wait it is: the name of the method, such as `wait_until_available`.
     pub fn waiter(&self) -> &'static str {
         self.waiter
     }

@@ -116,7 +116,7 @@ impl Plan {
         for (name, time) in [("deadline", self.deadline), ("interval", self.interval)] {
             if time.is_zero() {
                 return Err(Error::config(format!(
-                    "the {name} of wait_until_{} is zero: give .{name}(…) some time, or leave it out; \
+                    "the {name} of {} is zero: give .{name}(…) some time, or leave it out; \
                      .send() looks once",
                     self.waiter.name
                 )));
@@ -126,7 +126,7 @@ impl Plan {
         match self.waiter.needs.iter().find(|name| !given(name)) {
             None => Ok(()),
             Some(name) => Err(Error::invalid_request(format!(
-                "wait_until_{} needs the query parameter {name}: without it the answer may show the state of \
+                "{} needs the query parameter {name}: without it the answer may show the state of \
                  something else",
                 self.waiter.name
             ))),

@@ -15,7 +15,7 @@ pub struct Waiter {
 }
 
 impl Waiter {
-    /// A waiter called `wait_until_` and this name. `state` is a JSON pointer
+    /// A waiter by the name of its method. `state` is a JSON pointer
     /// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) into the answer; every state that is neither
     /// among `success` nor among `failure`, and none at all, is one to go on at.
     ///

@@ -186,6 +186,11 @@ huaweicloud_core::request! {
     pub struct ShowThing -> Thing;
 }
 
+huaweicloud_core::waits! {
+    ShowThing:
+    wait_until_up -> huaweicloud_core::Response<Thing> = "/id", ["up"], [];
+}
+
 huaweicloud_core::request! {
     /// A request.
     pub struct ListThings -> Things, things: Thing;

@@ -2,7 +2,7 @@
 
 //! VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Style};
+use huaweicloud_core::{Operation, Pagination, Response, Style};
 
 use crate::{Client, model};
 
@@ -199,6 +199,19 @@ pub(crate) static LIST_SERVICE_DETAILS: Operation = Operation::new(
 huaweicloud_core::request! {
     /// Request of [`Client::list_service_details`].
     pub struct ListServiceDetails -> model::ListServiceDetailsResponse;
+}
+
+huaweicloud_core::waits! {
+    ListServiceDetails:
+    /// Waits until `status` is `available`, for 10 minutes at most; `failed` ends it with an error.
+    ///
+    /// Endpoints may connect. A new service takes a minute or two.
+    wait_until_available -> Response<model::ListServiceDetailsResponse> =
+        "/status", ["available"], ["failed"];
+    /// Waits until it is gone (404), for 10 minutes at most.
+    ///
+    /// It takes a minute or two, and never ends while endpoints are connected.
+    wait_until_deleted -> () = "/status", [], [];
 }
 
 pub(crate) static UPDATE_ENDPOINT_SERVICE: Operation = Operation::new(

@@ -2,7 +2,7 @@
 
 //! VPC endpoints
 
-use huaweicloud_core::{Operation, Pagination, Style};
+use huaweicloud_core::{Operation, Pagination, Response, Style};
 
 use crate::{Client, model};
 
@@ -143,6 +143,28 @@ pub(crate) static LIST_ENDPOINT_INFO_DETAILS: Operation = Operation::new(
 huaweicloud_core::request! {
     /// Request of [`Client::list_endpoint_info_details`].
     pub struct ListEndpointInfoDetails -> model::ListEndpointInfoDetailsResponse;
+}
+
+huaweicloud_core::waits! {
+    ListEndpointInfoDetails:
+    /// Waits until `status` is `pendingAcceptance` or `accepted`, for 10 minutes at most; `rejected` and
+    /// `failed` end it with an error.
+    ///
+    /// All is done but what the service's owner decides: the endpoint has an address, and is connected
+    /// or waits to be accepted.
+    wait_until_set_up -> Response<model::ListEndpointInfoDetailsResponse> =
+        "/status", ["pendingAcceptance", "accepted"], ["rejected", "failed"];
+    /// Waits until `status` is `accepted`, for 10 minutes at most; `rejected` and `failed` end it with an
+    /// error.
+    ///
+    /// The endpoint is connected. Where the service's owner has to accept it, that takes as long as
+    /// people do.
+    wait_until_accepted -> Response<model::ListEndpointInfoDetailsResponse> =
+        "/status", ["accepted"], ["rejected", "failed"];
+    /// Waits until it is gone (404), for 10 minutes at most.
+    ///
+    /// It takes a minute or two.
+    wait_until_deleted -> () = "/status", [], [];
 }
 
 pub(crate) static UPDATE_ENDPOINT_WHITE: Operation = Operation::new(

@@ -2,7 +2,7 @@
 
 //! Connections to VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Style};
+use huaweicloud_core::{Operation, Pagination, Response, Style};
 
 use crate::{Client, model};
 
@@ -106,6 +106,28 @@ impl ListServiceConnections {
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
+}
+
+huaweicloud_core::waits! {
+    ListServiceConnections:
+    /// Waits until `connections[0].status` is `pendingAcceptance`, for 10 minutes at most; `accepted`,
+    /// `rejected` and `failed` end it with an error. Only with `id` set.
+    ///
+    /// The owner can accept or reject it. Without approval it is accepted at once.
+    wait_until_pending -> Response<model::ListServiceConnectionsResponse> =
+        "/connections/0/status", ["pendingAcceptance"], ["accepted", "rejected", "failed"], needs ["id"];
+    /// Waits until `connections[0].status` is `accepted`, for 10 minutes at most; `failed` ends it with an
+    /// error. Only with `id` set.
+    wait_until_accepted -> Response<model::ListServiceConnectionsResponse> =
+        "/connections/0/status", ["accepted"], ["failed"], needs ["id"];
+    /// Waits until `connections[0].status` is `rejected`, for 10 minutes at most; `failed` ends it with an
+    /// error. Only with `id` set.
+    wait_until_rejected -> Response<model::ListServiceConnectionsResponse> =
+        "/connections/0/status", ["rejected"], ["failed"], needs ["id"];
+    /// Waits until it is gone (404, or an empty list), for 10 minutes at most. Only with `id` set.
+    ///
+    /// The endpoint is gone from the service.
+    wait_until_deleted -> () = "/connections/0/status", [], [], needs ["id"];
 }
 
 pub(crate) static ACCEPT_OR_REJECT_ENDPOINT: Operation = Operation::new(

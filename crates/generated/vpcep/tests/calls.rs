@@ -80,6 +80,14 @@ async fn list_service_details() {
 }
 
 #[tokio::test]
+async fn list_service_details_waits() {
+    let (mock, client) = start(0).await;
+    client.list_service_details("4189d3c2-8882-4871-a3c2-d380272eed88").wait_until_available().await.unwrap();
+    client.list_service_details("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("prefer", "code=404").wait_until_deleted().await.unwrap();
+    assert_eq!(mock.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn update_endpoint_service() {
     let (mock, client) = start(0).await;
     let answer = client.update_endpoint_service("4189d3c2-8882-4871-a3c2-d380272eed88", serde_json::from_str(r#"{"approval_enabled":true,"service_name":"test","ports":[{"client_port":8081,"server_port":22,"protocol":"TCP"},{"client_port":8082,"server_port":23,"protocol":"TCP"}]}"#).unwrap()).send().await.unwrap();
@@ -170,6 +178,14 @@ async fn list_service_connections_pages() {
     }
     assert_eq!(count, 101);
     assert!(mock.requests().len() > 1);
+}
+
+#[tokio::test]
+async fn list_service_connections_waits() {
+    let (mock, client) = start(0).await;
+    client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").id("adb7b229-bb11-4072-bcc0-3327cd784263").wait_until_accepted().await.unwrap();
+    client.list_service_connections("4189d3c2-8882-4871-a3c2-d380272eed88").with_header("prefer", "code=404").id("adb7b229-bb11-4072-bcc0-3327cd784263").wait_until_deleted().await.unwrap();
+    assert_eq!(mock.requests().len(), 2);
 }
 
 #[tokio::test]
@@ -284,6 +300,15 @@ async fn list_endpoint_info_details() {
     let expected: model::ListEndpointInfoDetailsResponse = serde_json::from_str(documented("ListEndpointInfoDetails", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn list_endpoint_info_details_waits() {
+    let (mock, client) = start(0).await;
+    client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").wait_until_set_up().await.unwrap();
+    client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").wait_until_accepted().await.unwrap();
+    client.list_endpoint_info_details("4189d3c2-8882-4871-a3c2-d380272eed83").with_header("prefer", "code=404").wait_until_deleted().await.unwrap();
+    assert_eq!(mock.requests().len(), 3);
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ pub fn summary(operation: &Operation) -> Docs {
     Docs { text: summary.to_owned(), deprecated: operation.docs.deprecated }
 }
 
-/// What follows: description, arguments, headers of the answer, method and path.
+/// What follows: description, arguments, headers of the answer, waits, method and path.
 pub fn description(operation: &Operation) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     paragraphs.extend(operation.docs.text.split_once(PARAGRAPH).map(|(_, rest)| rest.to_owned()));
@@ -36,6 +36,14 @@ pub fn description(operation: &Operation) -> String {
     let headers: String = operation.headers.iter().map(|it| row(&it.name, &it.docs)).collect();
     if !headers.is_empty() {
         paragraphs.push(format!("The answer has the headers:\n{headers}"));
+    }
+    let waits: Vec<String> = operation
+        .waiters
+        .iter()
+        .map(|it| format!("[`{0}`](crate::request::{1}::{0})", it.method, operation.builder))
+        .collect();
+    if !waits.is_empty() {
+        paragraphs.push(format!("In place of `send()`, to wait for a state:\n{}.", waits.join(",\n")));
     }
     let page = operation.docs_url.as_ref().map(|url| format!("\n([documentation]({url}))"));
     paragraphs.push(format!("{}{}", operation.line, page.unwrap_or_default()));
