@@ -111,11 +111,20 @@ fn example(package: &Package<'_>, expressions: &Expressions<'_>, operation: &Ope
     });
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let [opening, inner @ .., ok, closing] = lines.as_slice() else { return String::new() };
-    let model = if text.contains("model::") { format!("use {crate_name}::model;\n") } else { String::new() };
+    let uses = |path: &str, name: &str| {
+        let named = text.contains(&format!("{name}::")) || text.contains(&format!("<{name}"));
+        if named { format!("use {path}::{name};\n") } else { String::new() }
+    };
+    let imports = [
+        uses("std::collections", "BTreeMap"),
+        ["Secret", "Timestamp", "Value"].map(|name| uses("huaweicloud_core::types", name)).concat(),
+        uses(&crate_name, "model"),
+    ];
     let inner: String =
         inner.iter().map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
     format!(
-        "# Example\n\n```no_run\n# use {crate_name}::Client;\n{model}# {opening}\n{inner}# {}\n# {closing}\n```\n",
+        "# Example\n\n```no_run\n# use {crate_name}::Client;\n{}# {opening}\n{inner}# {}\n# {closing}\n```\n",
+        imports.concat(),
         ok.trim()
     )
 }
