@@ -7,7 +7,7 @@ mod dependencies;
 mod documentation;
 mod examples;
 mod fits;
-mod members;
+pub(crate) mod members;
 mod naming;
 mod operations;
 mod paging;
@@ -17,7 +17,7 @@ mod prose;
 mod schemas;
 mod secrets;
 mod servers;
-mod walk;
+pub(crate) mod walk;
 
 use std::cell::RefCell;
 

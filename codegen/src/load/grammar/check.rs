@@ -126,10 +126,10 @@ impl<'t> Check<'t, '_> {
         }
         if let Some(ours) = grammar::OUR_EXTENSIONS.iter().find(|ours| **ours == key) {
             let message = format!("`{ours}` means nothing on the {} object", object.name);
-            let help = if *ours == "x-pagination" {
-                "put it on the operation"
-            } else {
-                "put it on the schema beside `enum`"
+            let help = match *ours {
+                "x-pagination" => "put it on the operation",
+                "x-resources" => "put it beside `paths`",
+                _ => "put it on the schema beside `enum`",
             };
             self.error("unknown-key", span, message, Some(help.to_owned()));
             return;

@@ -9,6 +9,7 @@ pub mod kinds;
 pub mod mend;
 pub mod names;
 pub mod objects;
+pub mod resources;
 mod rules;
 mod version;
 
@@ -81,6 +82,8 @@ pub(crate) enum Rule {
     SecurityScheme,
     /// `limit` and `cursor` and `items` unless the style is `none`.
     Pagination,
+    /// Exactly one of the verbs.
+    Use,
     /// `items` beside `type: array`.
     Schema,
     /// `operationId` or `operationRef`.
@@ -97,4 +100,4 @@ pub(crate) struct Field {
 }
 
 /// The extensions that this project gives a meaning to, by the objects that carry them.
-pub(crate) const OUR_EXTENSIONS: &[&str] = &["x-pagination", "x-enum-descriptions"];
+pub(crate) const OUR_EXTENSIONS: &[&str] = &["x-pagination", "x-enum-descriptions", "x-resources"];

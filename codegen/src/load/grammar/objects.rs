@@ -2,15 +2,16 @@
 //! values are, which must be there. The tables name the objects as the specification does
 //! (<https://spec.openapis.org/oas/v3.0.3>).
 
+use crate::load::grammar::resources::RESOURCE;
 use crate::load::grammar::{Field, Keys, Object, Rule, Type};
 use crate::load::references::refs::Kind;
 
-const fn must(name: &'static str, kind: Type) -> Field {
+pub(crate) const fn must(name: &'static str, kind: Type) -> Field {
     let required = true;
     Field { name, kind, required }
 }
 
-const fn may(name: &'static str, kind: Type) -> Field {
+pub(crate) const fn may(name: &'static str, kind: Type) -> Field {
     let required = false;
     Field { name, kind, required }
 }
@@ -48,6 +49,7 @@ pub(crate) static OPENAPI: Object = object(
         may("security", Type::List(&SECURITY_REQUIREMENT)),
         may("tags", Type::List(&Type::Object(&TAG))),
         may("externalDocs", Type::Object(&EXTERNAL_DOCS)),
+        may("x-resources", Type::Map(&Type::Object(&RESOURCE))),
     ],
 );
 
