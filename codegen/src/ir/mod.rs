@@ -4,11 +4,13 @@
 mod answer;
 mod body;
 mod operation;
+mod resource;
 mod types;
 
 pub use answer::*;
 pub use body::*;
 pub use operation::*;
+pub use resource::*;
 pub use types::*;
 
 /// A service: becomes a model crate and a client crate.
@@ -30,6 +32,8 @@ pub struct Service {
     pub chapters: Vec<Chapter>,
     /// What the objects that requests carry must be.
     pub objects: Vec<ObjectShape>,
+    /// What a mock with memory keeps.
+    pub resources: Vec<Resource>,
 }
 
 /// An address and the regions that it serves.

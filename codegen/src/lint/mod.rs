@@ -7,7 +7,7 @@ mod dependencies;
 mod documentation;
 mod examples;
 mod fits;
-mod members;
+pub(crate) mod members;
 mod naming;
 mod operations;
 mod paging;
@@ -18,7 +18,7 @@ mod schemas;
 mod secrets;
 mod servers;
 mod waiting;
-mod walk;
+pub(crate) mod walk;
 
 use std::cell::RefCell;
 

@@ -23,8 +23,11 @@
 //! assert!(DESCRIBED.answer(200).is_some() && DESCRIBED.answer(404).is_none());
 //! ```
 
+mod resource;
+
 use crate::operation::Operation;
 use crate::service::Service;
+pub use resource::{Detail, Given, Move, Reference, Resource, Use, Verb};
 
 /// A service: what it is and what it answers to.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +36,8 @@ pub struct Description {
     pub service: &'static Service,
     /// Its operations.
     pub operations: &'static [OperationDescription],
+    /// What it keeps, for a mock that remembers.
+    pub resources: &'static [Resource],
 }
 
 /// An operation: what its calls may carry and what is answered.

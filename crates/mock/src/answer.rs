@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::json;
 
 use crate::auth::shortened;
-use crate::check::Query;
+use crate::check::Call;
 use crate::paging::Page;
 use crate::refusal::Refusal;
 use crate::route::{PathValues, Route};
@@ -25,15 +25,16 @@ impl Answered {
     }
 }
 
-/// The documented success, or the answer of the status that the caller prefers.
+/// The answer of the status that the caller prefers; else what is remembered, where anything is; else the
+/// documented success.
 pub(crate) fn answer(
     route: &Route,
-    query: &Query,
-    headers: &HeaderMap,
+    call: &Call<'_>,
     records: Option<u64>,
+    remember: &dyn Fn(&Route, &Call<'_>) -> Option<Result<Answered, Refusal>>,
     request_id: &str,
 ) -> Result<Answered, Refusal> {
-    if let Some(wanted) = preferred(headers)? {
+    if let Some(wanted) = preferred(call.headers)? {
         if let Some(answered) = documented(route, wanted, request_id) {
             return Ok(answered);
         }
@@ -41,12 +42,15 @@ pub(crate) fn answer(
             return Err(undocumented(route, wanted));
         }
     }
+    if let Some(remembered) = remember(route, call) {
+        return remembered;
+    }
     let Some((answer, status, template)) = route.answers.success() else {
         // A spec may leave out what success looks like.
         return Ok(Answered::new(StatusCode::NO_CONTENT, String::new()));
     };
     let page = match &route.description.operation.pagination {
-        Some(paging) => Page::asked(paging, query, template.total, records)?,
+        Some(paging) => Page::asked(paging, call.query, template.total, records)?,
         None => None,
     };
     let answered = Answered::new(status, template.render(request_id, page.as_ref()));

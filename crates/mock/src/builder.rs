@@ -12,6 +12,7 @@ use crate::clock::SharedClock;
 use crate::error::Error;
 use crate::fault::{Fault, Faults};
 use crate::iam::Iam;
+use crate::memory::{Fresh, Memory};
 use crate::received::{Received, Requests};
 use crate::route::Routes;
 use crate::server::{self, Server};
@@ -32,6 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Builder {
     port: u16,
     records: Option<u64>,
+    stateful: bool,
     access_key: Option<(String, String)>,
     token: Option<String>,
     user: User,
@@ -49,6 +51,7 @@ impl Default for Builder {
         Self {
             port: 0,
             records: None,
+            stateful: false,
             access_key: None,
             token: None,
             user: User::new(USER[0], USER[1], USER[2]),
@@ -74,6 +77,14 @@ impl Builder {
     /// they are asked for: a million costs no more than ten.
     pub fn records(mut self, records: u64) -> Self {
         self.records = Some(records);
+        self
+    }
+
+    /// Remembers what calls create, change and delete, where the service declares how. Nothing is
+    /// there at first, and nothing is kept when the mock stops; [`records`](Self::records) are those of
+    /// the other lists.
+    pub fn stateful(mut self) -> Self {
+        self.stateful = true;
         self
     }
 
@@ -130,7 +141,7 @@ impl Builder {
         self
     }
 
-    /// Where the numbers begin by which [`Fault::chance`] decides. They are the same each time for the
+    /// Where the numbers begin by which [`Fault::chance`] decides and ids are made. They are the same each time for the
     /// same seed, and 0 is the seed where none is given.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -158,7 +169,9 @@ impl Builder {
     /// path, when credentials or project id are such that no client could send them, or when a fault
     /// could not come about.
     pub async fn start(self, services: impl IntoIterator<Item = Description>) -> Result<Mock, Error> {
-        let routes = Routes::new(services)?;
+        let services: Vec<Description> = services.into_iter().collect();
+        let routes = Routes::new(services.iter().copied())?;
+        let memory = self.stateful.then(|| Memory::new(&services, Fresh::new(self.seed, REGION, DOMAIN_ID)));
         let (listener, address) = server::bind(self.port)?;
         let url = format!("http://{address}");
         let (access_key, secret_key) =
@@ -202,6 +215,7 @@ impl Builder {
             clock,
             own_clock,
             records: self.records,
+            memory,
             faults: Faults::new(self.seed),
             requests: Requests::default(),
             made: Default::default(),
@@ -219,6 +233,7 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("port", &self.port)
             .field("records", &self.records)
+            .field("stateful", &self.stateful)
             .field("access_key", &self.access_key.as_ref().map(|(access_key, _)| access_key))
             .field("project_id", &self.project_id)
             .field("faults", &self.faults)

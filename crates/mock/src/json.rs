@@ -15,6 +15,55 @@ pub(crate) enum Node {
 }
 
 impl Node {
+    /// Reads JSON text; what is none is null.
+    pub fn read(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or(Node::Scalar(Value::Null))
+    }
+
+    /// The elements of a list; none of anything else.
+    pub fn elements(&self) -> &[Node] {
+        match self {
+            Node::List(elements) => elements,
+            _ => &[],
+        }
+    }
+
+    /// The members of an object; none of anything else.
+    pub fn members(&self) -> &[(String, Node)] {
+        match self {
+            Node::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// A text as it is, a number or a boolean as text.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Node::Scalar(Value::String(text)) => Some(text.clone()),
+            Node::Scalar(value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Gives an object a member; null takes it away.
+    pub fn set(&mut self, name: &str, node: Node) {
+        let Node::Object(members) = self else { return };
+        let index = members.iter().position(|(known, _)| known == name);
+        match (index, node == Node::Scalar(Value::Null)) {
+            (Some(index), true) => _ = members.remove(index),
+            (Some(index), false) => members[index].1 = node,
+            (None, true) => {}
+            (None, false) => members.push((name.to_owned(), node)),
+        }
+    }
+
+    /// Gives an object a member, null too.
+    pub fn put(&mut self, name: &str, node: Node) {
+        if let Some(place) = self.ensure(&pointer_segment(name)) {
+            *place = node;
+        }
+    }
+
     /// The member of an object.
     pub fn get(&self, name: &str) -> Option<&Node> {
         match self {

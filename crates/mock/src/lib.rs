@@ -10,6 +10,7 @@ mod error;
 mod fault;
 mod iam;
 mod json;
+mod memory;
 mod nearest;
 mod paging;
 mod received;

@@ -16,10 +16,11 @@ use crate::clock::SharedClock;
 use crate::error::Error;
 use crate::fault::{Due, Effect, Fault, Faults};
 use crate::iam::{Iam, IamOperation};
+use crate::memory::Memory;
 use crate::received::{Received, Requests};
 use crate::refusal::Refusal;
 use crate::request::Request;
-use crate::route::Routes;
+use crate::route::{Route, Routes};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -34,6 +35,8 @@ pub(crate) struct State {
     /// Whether the clock is not the system's, whose time HTTP servers tell by themselves.
     pub own_clock: bool,
     pub records: Option<u64>,
+    /// What is remembered, where anything is.
+    pub memory: Option<Memory>,
     pub faults: Faults,
     pub requests: Requests,
     pub log: Option<Log>,
@@ -165,14 +168,16 @@ impl State {
             .map(|(route, _)| route.description.operation.name);
         self.accounts.check(&signed, now)?;
         let query = Query::parse(query)?;
+        let remember = |route: &Route, call: &Call<'_>| {
+            self.memory.as_ref().and_then(|memory| memory.answer(route, call, now, request_id))
+        };
         // Where several may be meant, the first that can answer the call; else what is wrong with the
         // first of all.
         let mut refused = None;
         for (route, values) in preferred_operations(&found, &parts.headers) {
             let call = Call { path: values, query: &query, headers: &parts.headers, body };
             let checked = call.check(route.description);
-            let answered =
-                checked.and_then(|()| answer(route, &query, &parts.headers, self.records, request_id));
+            let answered = checked.and_then(|()| answer(route, &call, self.records, &remember, request_id));
             match answered {
                 Ok(answered) => {
                     *operation = Some(route.description.operation.name);

@@ -144,11 +144,25 @@ impl Template {
     /// The body, with this page of the list where there is one; else as documented but for its
     /// request id.
     pub fn render(&self, request_id: &str, page: Option<&Page>) -> String {
+        self.written(request_id, page, None)
+    }
+
+    /// The body with a page that has these items.
+    pub fn render_items(&self, request_id: &str, page: &Page, items: &[String]) -> String {
+        self.written(request_id, Some(page), Some(items))
+    }
+
+    fn written(&self, request_id: &str, page: Option<&Page>, items: Option<&[String]>) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
                 Piece::Hole(Hole::RequestId, _) => text.push_str(&Value::from(request_id).to_string()),
+                Piece::Hole(Hole::Items, _) if items.is_some() => {
+                    text.push('[');
+                    text.push_str(&items.unwrap_or_default().join(","));
+                    text.push(']');
+                }
                 Piece::Hole(hole, documented) => match page {
                     Some(page) => self.fill(*hole, page, &mut text),
                     None => text.push_str(documented),

@@ -140,6 +140,7 @@ async fn two_services_cannot_share_a_path() {
     static OTHER: Operation = Operation::new("ListOthers", "GET", "/v1/{id}/things");
     static SERVICE: Description = Description {
         service: support::SERVICE.service,
+        resources: &[],
         operations: &[OperationDescription {
             operation: &OTHER,
             parameters: &[],

@@ -11,6 +11,7 @@ use crate::source::Span;
 
 /// What a client does without: where it has no sense, it is left out.
 const LOSABLE: &[(&str, &[&str])] = &[
+    ("OpenAPI", &["x-resources"]),
     ("Operation", &["deprecated", "externalDocs", "x-pagination", "x-waiter"]),
     ("Parameter", &["allowEmptyValue", "allowReserved", "deprecated", "explode"]),
     ("Header", &["allowEmptyValue", "allowReserved", "deprecated", "explode", "style"]),

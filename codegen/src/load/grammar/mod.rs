@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod mend;
 pub mod names;
 pub mod objects;
+pub mod resources;
 mod rules;
 mod version;
 
@@ -84,6 +85,8 @@ pub(crate) enum Rule {
     Pagination,
     /// `success` or `gone`.
     Waiter,
+    /// Exactly one of the verbs.
+    Use,
     /// `items` beside `type: array`.
     Schema,
     /// `operationId` or `operationRef`.
@@ -104,4 +107,5 @@ pub(crate) const OUR_EXTENSIONS: &[(&str, &str)] = &[
     ("x-pagination", "on an operation"),
     ("x-waiter", "on an operation"),
     ("x-enum-descriptions", "on a schema, beside `enum`"),
+    ("x-resources", "beside `paths`"),
 ];

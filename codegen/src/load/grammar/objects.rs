@@ -3,15 +3,16 @@
 //! (<https://spec.openapis.org/oas/v3.0.3>).
 
 use crate::load::grammar::extensions;
+use crate::load::grammar::resources::RESOURCE;
 use crate::load::grammar::{Field, Keys, Object, Rule, Type};
 use crate::load::references::refs::Kind;
 
-pub(super) const fn must(name: &'static str, kind: Type) -> Field {
+pub(crate) const fn must(name: &'static str, kind: Type) -> Field {
     let required = true;
     Field { name, kind, required }
 }
 
-pub(super) const fn may(name: &'static str, kind: Type) -> Field {
+pub(crate) const fn may(name: &'static str, kind: Type) -> Field {
     let required = false;
     Field { name, kind, required }
 }
@@ -49,6 +50,7 @@ pub(crate) static OPENAPI: Object = object(
         may("security", Type::List(&SECURITY_REQUIREMENT)),
         may("tags", Type::List(&Type::Object(&TAG))),
         may("externalDocs", Type::Object(&EXTERNAL_DOCS)),
+        may("x-resources", Type::Map(&Type::Object(&RESOURCE))),
     ],
 );
 

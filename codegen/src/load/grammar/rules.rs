@@ -4,6 +4,7 @@
 use crate::load::grammar::check::Check;
 use crate::load::grammar::names;
 use crate::load::grammar::objects::STYLES;
+use crate::load::grammar::resources::VERBS;
 use crate::load::grammar::{Object, Rule};
 use crate::load::yaml::tree::{Mapping, Node};
 use crate::source::Span;
@@ -59,6 +60,27 @@ impl<'t> Check<'t, '_> {
                     self.error("missing-key", at, message, Some(help.to_owned()));
                 }
             }
+            Rule::Use => {
+                let verbs: Vec<&str> = VERBS.iter().copied().filter(|verb| has(verb)).collect();
+                match verbs.as_slice() {
+                    [_] => {}
+                    // A key that is none is probably the verb, and has been told.
+                    [] if mapping
+                        .iter()
+                        .any(|(key, _)| object.fields.iter().all(|it| it.name != &*key.text)) => {}
+                    [] => {
+                        let message = "this does not say what which operation does".to_owned();
+                        let help = format!("write `create: {{}}` or another of `{}`", VERBS.join("`, `"))
+                            .replace("{}", "TheOperation");
+                        self.error("missing-key", at, message, Some(help));
+                    }
+                    several => {
+                        let message = format!("`{}` stand together", several.join("` and `"));
+                        let help = "write an entry of the list for each".to_owned();
+                        self.error("wrong-value", at, message, Some(help));
+                    }
+                }
+            }
             Rule::Schema => {
                 if word("type") == "array" && !has("items") {
                     let message = "a schema of type `array` needs `items`".to_owned();
@@ -107,6 +129,10 @@ impl<'t> Check<'t, '_> {
                 | "pattern" | "items",
             ) => "put it under `schema`",
             ("Operation", "consumes" | "produces") => "name the media type under `content`",
+            ("x-resources operation", _) => {
+                let fields = object.fields.iter().map(|field| field.name);
+                return names::suggest(key, fields).or_else(|| names::list(VERBS.iter().copied()));
+            }
             (_, "<<") => "merge keys are not of YAML 1.2: repeat the keys, or use `$ref`",
             _ => return names::suggest(key, object.fields.iter().map(|field| field.name)),
         };

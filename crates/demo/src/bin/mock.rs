@@ -1,11 +1,11 @@
-//! Plays services on loopback until it is stopped: `cargo xtask mock [SERVICE…] [--port N]`.
+//! Plays services on loopback until it is stopped: `cargo xtask mock [SERVICE…] [--port N] [--stateful]`.
 
 use std::process::ExitCode;
 
-use clap::{Arg, Command, value_parser};
+use clap::{Arg, ArgAction, Command, value_parser};
 use huaweicloud_core::description::Description;
 use huaweicloud_demo::services;
-use huaweicloud_mock::Mock;
+use huaweicloud_mock::{Builder, Mock};
 
 fn main() -> ExitCode {
     let arguments = Command::new("mock")
@@ -27,11 +27,23 @@ fn main() -> ExitCode {
                 .value_parser(value_parser!(u64))
                 .help("How many records each list has [default: those of the documented example]"),
         )
+        .arg(
+            Arg::new("stateful")
+                .long("stateful")
+                .action(ArgAction::SetTrue)
+                .help("Remembers what is created, changed and deleted, where the specs say how"),
+        )
         .get_matches();
     let named: Vec<&String> = arguments.get_many("service").into_iter().flatten().collect();
     let port = arguments.get_one("port").copied().unwrap_or_default();
-    let outcome =
-        selected(&named).and_then(|services| serve(services, port, arguments.get_one("records").copied()));
+    let mut builder = Mock::builder().port(port).log(|request| println!("{request}"));
+    if let Some(records) = arguments.get_one("records").copied() {
+        builder = builder.records(records);
+    }
+    if arguments.get_flag("stateful") {
+        builder = builder.stateful();
+    }
+    let outcome = selected(&named).and_then(|services| serve(services, builder));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -54,15 +66,11 @@ fn selected(named: &[&String]) -> Result<Vec<Description>, String> {
     named.iter().map(find).collect()
 }
 
-fn serve(services: Vec<Description>, port: u16, records: Option<u64>) -> Result<(), String> {
+fn serve(services: Vec<Description>, builder: Builder) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("no runtime to serve with: {error}"))?;
     runtime.block_on(async {
         let titles: Vec<&str> = services.iter().map(|described| described.service.title).collect();
-        let mut builder = Mock::builder().port(port).log(|request| println!("{request}"));
-        if let Some(records) = records {
-            builder = builder.records(records);
-        }
         let mock = builder.start(services).await.map_err(|error| error.to_string())?;
         println!("{} at {}\n", titles.join(", "), mock.url());
         println!("In another shell:\n");

@@ -56,4 +56,5 @@ pub static SERVICE: Description = Description {
             ],
         },
     ],
+    resources: &[],
 };

@@ -40,4 +40,5 @@ pub static SERVICE: Description = Description {
             ],
         },
     ],
+    resources: &[],
 };

@@ -2,6 +2,8 @@
 
 //! What the service takes and answers, for `huaweicloud-mock`.
 
+mod resources;
+
 use huaweicloud_core::description::{
     Answer, Body, Description, Location, OperationDescription, Parameter, Shape,
 };
@@ -687,6 +689,7 @@ pub static SERVICE: Description = Description {
             errors: ERRORS,
         },
     ],
+    resources: resources::RESOURCES,
 };
 
 // What several operations refuse alike.

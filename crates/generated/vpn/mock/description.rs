@@ -45,6 +45,7 @@ pub static SERVICE: Description = Description {
             errors: ERRORS,
         },
     ],
+    resources: &[],
 };
 
 // What several operations refuse alike.

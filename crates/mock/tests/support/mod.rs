@@ -45,6 +45,7 @@ static THING: Shape = Shape::Object(&[
 
 pub static SERVICE: Description = Description {
     service: &DEMO,
+    resources: &[],
     operations: &[
         OperationDescription {
             operation: &LIST,

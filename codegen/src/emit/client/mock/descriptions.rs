@@ -173,7 +173,7 @@ fn answer(answer: &Answer) -> Literal {
 }
 
 /// A text as a raw literal where it has quotes, unless a character needs to be escaped to be seen.
-fn text(text: &str) -> Literal {
+pub fn text(text: &str) -> Literal {
     let plain = |c: char| c == ' ' || c.is_ascii_graphic() || (!c.is_ascii() && c.is_alphanumeric());
     let raw = text.contains('"') && text.chars().all(plain);
     if raw { Literal::atom(raw_string(text)) } else { Literal::text(text) }

@@ -2,6 +2,7 @@
 
 mod descriptions;
 mod parts;
+mod resources;
 
 use self::descriptions::{ABOUT, imports, object, operation, shared_errors};
 use crate::emit::File;
@@ -13,6 +14,7 @@ use crate::parting::MOST;
 
 /// The module: one file, or a root and parts.
 pub fn module(package: &Package<'_>) -> Vec<File> {
+    let (resources, kept) = resources::resources(package);
     let operations: Vec<(&str, &Operation)> = package
         .service
         .chapters
@@ -23,17 +25,22 @@ pub fn module(package: &Package<'_>) -> Vec<File> {
     let described = || operations.iter().map(|(_, operation)| parts::lines(operation));
     let whole = described().sum::<usize>() + objects.iter().map(parts::object_lines).sum::<usize>();
     if whole > MOST {
-        return parts::files(package, &operations);
+        let mut files = parts::files(package, &operations, resources, kept.is_some());
+        files.extend(kept);
+        return files;
     }
     let mut file = SourceFile::generated_from(&package.spec_folder());
     file.module_docs(ABOUT);
+    if kept.is_some() {
+        file.text("mod resources;");
+    }
     let all: Vec<&Operation> = package.operations().collect();
     let shared = shared_errors(&all);
     let mut names = vec!["Description", "OperationDescription"];
     names.extend((!shared.is_empty()).then_some("Answer"));
     file.text(imports(&all, names));
     let operations = Literal::list(operations.iter().map(|(module, it)| operation(module, it)));
-    file.text(service(package, operations));
+    file.text(service(package, operations, resources));
     file.text(shared);
     if !objects.is_empty() {
         let objects: String = objects.iter().map(|it| format!("\n\n{}", object(it))).collect();
@@ -44,14 +51,19 @@ pub fn module(package: &Package<'_>) -> Vec<File> {
             indent(&format!("{used}{objects}"))
         ));
     }
-    vec![File { path: MOCK_FILE.to_owned(), text: file.finish() }]
+    let description = File { path: MOCK_FILE.to_owned(), text: file.finish() };
+    std::iter::once(description).chain(kept).collect()
 }
 
 /// The one static that callers name.
-fn service(package: &Package<'_>, operations: Literal) -> String {
+fn service(package: &Package<'_>, operations: Literal, resources: Literal) -> String {
     let service = Literal::atom("&crate::SERVICE");
     let name = package.client_crate();
-    Literal::record("Description", [("service", service), ("operations", operations)]).between(
+    Literal::record(
+        "Description",
+        [("service", service), ("operations", operations), ("resources", resources)],
+    )
+    .between(
         &format!(
             "/// The service, for `huaweicloud_mock::Mock::start([{name}::mock::SERVICE])`.\n\
              pub static SERVICE: Description = "

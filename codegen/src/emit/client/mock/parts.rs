@@ -25,7 +25,12 @@ pub fn object_lines(object: &ObjectShape) -> usize {
 }
 
 /// The files.
-pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<File> {
+pub fn files(
+    package: &Package<'_>,
+    operations: &[(&str, &Operation)],
+    resources: Literal,
+    keeps: bool,
+) -> Vec<File> {
     let spec = package.spec_folder();
     let pieces: Vec<Piece> = operations
         .iter()
@@ -71,7 +76,8 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
     let mut root = SourceFile::generated_from(&spec);
     root.module_docs(ABOUT);
     let all_objects = if package.service.objects.is_empty() { "" } else { "mod objects;\n" };
-    root.text(format!("{all_objects}{}", modules(&parts)));
+    let resources_module = if keeps { "mod resources;\n" } else { "" };
+    root.text(format!("{all_objects}{resources_module}{}", modules(&parts)));
     let all: Vec<&Operation> = operations.iter().map(|(_, operation)| *operation).collect();
     let shared = shared_errors(&all);
     let answer = (!shared.is_empty()).then_some("Answer");
@@ -79,7 +85,7 @@ pub fn files(package: &Package<'_>, operations: &[(&str, &Operation)]) -> Vec<Fi
     root.text(import("huaweicloud_core::description", used));
     let count = operations.len();
     let lists = parts.iter().map(|part| Literal::atom(format!("{}::OPERATIONS", ident(&part.module))));
-    root.text(service(package, Literal::atom("&OPERATIONS")));
+    root.text(service(package, Literal::atom("&OPERATIONS"), resources));
     let joined = Literal::call("joined", [Literal::list(lists)]);
     root.text(joined.between(&format!("static OPERATIONS: [OperationDescription; {count}] = "), ";"));
     root.text(JOINED);
@@ -120,7 +126,7 @@ fn objects(package: &Package<'_>) -> Vec<File> {
 }
 
 /// The path of a module beside the root.
-fn beside(module: &str) -> String {
+pub fn beside(module: &str) -> String {
     let folder = MOCK_FILE.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{folder}/{module}.rs")
 }
