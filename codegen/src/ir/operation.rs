@@ -163,10 +163,12 @@ pub enum ParameterStyle {
 pub struct Pagination {
     /// What the cursor counts or names.
     pub style: Style,
-    /// Query parameter with the size of a page.
+    /// Query parameter with the size of a page; or JSON pointer to the member of the body.
     pub limit: String,
-    /// Query parameter with the place to go on from.
+    /// Query parameter with the place to go on from; or JSON pointer to the member of the body.
     pub cursor: String,
+    /// How the two stand in the body, where they do.
+    pub body: Option<InBody>,
     /// Number of the first page.
     pub first: i64,
     /// Size of a page when the caller gives none.
@@ -181,6 +183,17 @@ pub struct Pagination {
     pub next: Option<String>,
     /// JSON pointer to the number of all elements.
     pub total: Option<String>,
+}
+
+/// How limit and cursor stand in the body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InBody {
+    /// Whether the limit is written as text.
+    pub limit_as_text: bool,
+    /// Whether the cursor is.
+    pub cursor_as_text: bool,
+    /// JSON pointers to the members that have to hold these texts for a page to be answered.
+    pub when: Vec<(String, String)>,
 }
 
 /// The styles of paging.

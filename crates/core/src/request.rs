@@ -1,5 +1,6 @@
 //! A request as its builder collects it.
 
+mod paging;
 mod prepared;
 
 use std::borrow::Cow;

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::json;
 
 use crate::auth::shortened;
-use crate::check::Query;
+use crate::check::Call;
 use crate::paging::Page;
 use crate::refusal::Refusal;
 use crate::route::{PathValues, Route};
@@ -28,12 +28,11 @@ impl Answered {
 /// The documented success, or the answer of the status that the caller prefers.
 pub(crate) fn answer(
     route: &Route,
-    query: &Query,
-    headers: &HeaderMap,
+    call: &Call<'_>,
     records: Option<u64>,
     request_id: &str,
 ) -> Result<Answered, Refusal> {
-    if let Some(wanted) = preferred(headers)? {
+    if let Some(wanted) = preferred(call.headers)? {
         if let Some(answered) = documented(route, wanted, request_id) {
             return Ok(answered);
         }
@@ -46,7 +45,7 @@ pub(crate) fn answer(
         return Ok(Answered::new(StatusCode::NO_CONTENT, String::new()));
     };
     let page = match &route.description.operation.pagination {
-        Some(paging) => Page::asked(paging, query, template.total, records)?,
+        Some(paging) => Page::asked(paging, call, template.total, records)?,
         None => None,
     };
     let answered = Answered::new(status, template.render(request_id, page.as_ref()));

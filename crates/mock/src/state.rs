@@ -171,8 +171,7 @@ impl State {
         for (route, values) in preferred_operations(&found, &parts.headers) {
             let call = Call { path: values, query: &query, headers: &parts.headers, body };
             let checked = call.check(route.description);
-            let answered =
-                checked.and_then(|()| answer(route, &query, &parts.headers, self.records, request_id));
+            let answered = checked.and_then(|()| answer(route, &call, self.records, request_id));
             match answered {
                 Ok(answered) => {
                     *operation = Some(route.description.operation.name);

@@ -10,6 +10,7 @@ use crate::emit::pieces::{Piece, test_files};
 use crate::emit::rust::header;
 use crate::emit::types::type_text;
 use crate::ir::{Answer, Operation, Success, Type};
+use crate::json::segments;
 use crate::path_key::without_names;
 
 /// The test files.
@@ -27,7 +28,7 @@ pub fn tests(package: &Package<'_>) -> Vec<File> {
         let answer = answer_test(&call, &crate_name);
         // What several operations refuse alike is told of the first.
         let first = operation.shared_errors.as_deref().is_none_or(|name| told.insert(name));
-        let (errors, pages) = (error_test(&call, first), pages_test(&call));
+        let (errors, pages) = (error_test(&call, first), pages_test(&call, &crate_name));
         pieces.push(Piece { name: operation.constant.clone(), text: format!("{answer}{errors}{pages}") });
     }
     let root =
@@ -205,10 +206,11 @@ fn code(answer: &Answer) -> Option<String> {
     names.iter().find_map(|name| body.get(name)?.as_str()).map(str::to_owned)
 }
 
-fn pages_test(call: &Call<'_>) -> String {
+fn pages_test(call: &Call<'_>, crate_name: &str) -> String {
     let operation = call.operation;
     let Some(pagination) = &operation.pagination else { return String::new() };
-    let call = call.preferring(None);
+    let beginning = first_page(operation, crate_name).map(|text| Call { operation, text, ..*call });
+    let call = beginning.as_ref().unwrap_or(call).preferring(None);
     let records = pagination.size + 1;
     format!(
         "\n#[tokio::test]\nasync fn {}_pages() {{\n    let (mock, client) = start({records}).await;\n    \
@@ -217,6 +219,33 @@ fn pages_test(call: &Call<'_>) -> String {
          assert!(mock.requests().len() > 1);\n}}\n",
         operation.method.trim_start_matches("r#")
     )
+}
+
+/// The call for the first page of a list that takes its page in the body: the documented body may ask for
+/// another one.
+fn first_page(operation: &Operation, crate_name: &str) -> Option<String> {
+    let pagination = operation.pagination.as_ref()?;
+    let in_body = pagination.body.as_ref()?;
+    let mut body = operation.body.clone()?;
+    let mut sample: serde_json::Value = serde_json::from_str(&body.sample).ok()?;
+    for pointer in [&pagination.limit, &pagination.cursor] {
+        let (parent, _) = pointer.rsplit_once('/')?;
+        let name = segments(pointer).last()?;
+        if let Some(members) = sample.pointer_mut(parent).and_then(serde_json::Value::as_object_mut) {
+            members.remove(&*name);
+        }
+    }
+    for (pointer, text) in &in_body.when {
+        *sample.pointer_mut(pointer)? = text.as_str().into();
+    }
+    body.sample = sample.to_string();
+    let (method, arguments) = (&operation.method, values::arguments(operation, crate_name));
+    let body = values::body(&body, crate_name);
+    Some(match operation.required_body() {
+        Some(_) if arguments.is_empty() => format!("client.{method}({body})"),
+        Some(_) => format!("client.{method}({arguments}, {body})"),
+        None => format!("client.{method}({arguments}).body({body})"),
+    })
 }
 
 fn call(operation: &Operation, crate_name: &str) -> String {

@@ -148,11 +148,11 @@ const PAGINATION: Pagination = Pagination {
     style: Style::Marker,
     limit: "limit",
     cursor: "marker",
-    first: 0,
     size: 100,
     items: "/things",
     next: Some("/page_info/next_marker"),
     total: Some("/total_count"),
+    ..Pagination::USUAL
 };
 
 const fn list(pagination: Pagination) -> Operation {
