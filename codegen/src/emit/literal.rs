@@ -174,7 +174,10 @@ mod tests {
             Literal::record("It", [("a", list), ("b", Literal::list([])), (REST, Literal::atom("C"))])
         };
         let short = record("x").between("const A: It = ", ";");
-        assert_eq!(short, "const A: It = It { a: &[&Shape::Text(Some(1), None), \"x\".of(B)], b: &[], ..C };");
+        assert_eq!(
+            short,
+            "const A: It = It { a: &[&Shape::Text(Some(1), None), \"x\".of(B)], b: &[], ..C };"
+        );
         let text = "y".repeat(100);
         let long = record(&text).between("const A: It = ", ";");
         let lines = [

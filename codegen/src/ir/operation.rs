@@ -61,6 +61,12 @@ impl Operation {
         self.body.as_ref().filter(|body| !body.required)
     }
 
+    /// Whether the runtime makes a token, by which the service knows a call again, where the caller gives
+    /// none.
+    pub fn makes_client_token(&self) -> bool {
+        self.options.iter().any(Parameter::is_client_token)
+    }
+
     /// The types that requests carry.
     pub fn sent(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.arguments.iter().chain(&self.options).map(|parameter| &parameter.ty);
@@ -101,6 +107,17 @@ pub struct Parameter {
     /// A documented value as text, or one made up after the shape; of a list of scalars, one of its
     /// elements; of anything deeper, its JSON.
     pub sample: String,
+}
+
+impl Parameter {
+    /// Whether it is the token by which the service knows a call again, and can be a UUID.
+    pub fn is_client_token(&self) -> bool {
+        const LENGTH: u64 = 36;
+        self.location == Location::Header
+            && self.wire.eq_ignore_ascii_case("x-client-token")
+            && matches!(self.shape, Shape::Text(least, most)
+                if least.is_none_or(|least| least <= LENGTH) && most.is_none_or(|most| most >= LENGTH))
+    }
 }
 
 /// Where a parameter goes.

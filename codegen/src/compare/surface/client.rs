@@ -173,6 +173,7 @@ fn fixed(operation: &Operation) -> String {
     let mut parts: Vec<String> = fixed.query.iter().map(|(name, value)| format!("?{name}={value}")).collect();
     parts.extend(fixed.server.clone());
     parts.extend(fixed.accept.as_ref().map(|it| format!("accept: {it}")));
+    parts.extend(operation.makes_client_token().then(|| "a client token".to_owned()));
     if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
 }
 

@@ -24,11 +24,12 @@ pub fn tests(package: &Package<'_>) -> Vec<File> {
     let mut pieces = Vec::new();
     for operation in package.operations() {
         let alone = on_path.get(&route(operation)).is_none_or(|count| *count == 1);
-        let call = Call { operation, text: call(operation, &crate_name), alone };
+        let text = first_page(operation, &crate_name).unwrap_or_else(|| call(operation, &crate_name));
+        let call = Call { operation, text, alone };
         let answer = answer_test(&call, &crate_name);
         // What several operations refuse alike is told of the first.
         let first = operation.shared_errors.as_deref().is_none_or(|name| told.insert(name));
-        let (errors, pages) = (error_test(&call, first), pages_test(&call, &crate_name));
+        let (errors, pages) = (error_test(&call, first), pages_test(&call));
         pieces.push(Piece { name: operation.constant.clone(), text: format!("{answer}{errors}{pages}") });
     }
     let root =
@@ -206,11 +207,10 @@ fn code(answer: &Answer) -> Option<String> {
     names.iter().find_map(|name| body.get(name)?.as_str()).map(str::to_owned)
 }
 
-fn pages_test(call: &Call<'_>, crate_name: &str) -> String {
+fn pages_test(call: &Call<'_>) -> String {
     let operation = call.operation;
     let Some(pagination) = &operation.pagination else { return String::new() };
-    let beginning = first_page(operation, crate_name).map(|text| Call { operation, text, ..*call });
-    let call = beginning.as_ref().unwrap_or(call).preferring(None);
+    let call = call.preferring(None);
     let records = pagination.size + 1;
     format!(
         "\n#[tokio::test]\nasync fn {}_pages() {{\n    let (mock, client) = start({records}).await;\n    \

@@ -103,6 +103,9 @@ fn method(operation: &Operation) -> TokenStream {
     let constant = ident(&operation.constant);
     let mut declarations = Vec::new();
     let mut request = fixed(quote!(self.0.request(&#constant)), &operation.fixed);
+    if operation.makes_client_token() {
+        request = quote!(#request.client_token());
+    }
     for parameter in &operation.arguments {
         declarations.push(argument(&parameter.name, &parameter.ty).declaration);
         request = passed_on(request, parameter);
@@ -173,7 +176,10 @@ fn pagination(pagination: &Pagination) -> Literal {
 }
 
 fn in_body(body: &InBody) -> Literal {
-    let when = body.when.iter().map(|(pointer, text)| Literal::call("", [pointer, text].map(|it| Literal::text(it))));
+    let when = body
+        .when
+        .iter()
+        .map(|(pointer, text)| Literal::call("", [pointer, text].map(|it| Literal::text(it))));
     Literal::record(
         "InBody",
         [

@@ -42,7 +42,7 @@ fn number(body: &Value, pointer: &str) -> Option<i64> {
 }
 
 /// Serves so many things, by what the body asks for.
-fn serve(operation: &'static Operation, things: i64) -> Server {
+fn serve(operation: &'static Operation, records: i64) -> Server {
     let by = operation.pagination.as_ref().unwrap();
     Server::answering(move |request| {
         let body: Value = serde_json::from_slice(&request.body).unwrap();
@@ -52,10 +52,10 @@ fn serve(operation: &'static Operation, things: i64) -> Server {
             }
             _ => number(&body, by.cursor).unwrap_or(0),
         };
-        let end = number(&body, by.limit).map_or(start, |limit| (start + limit).min(things));
+        let end = number(&body, by.limit).map_or(start, |limit| (start + limit).min(records));
         let page: Vec<Value> = (start..end).map(|id| json!({ "id": id.to_string() })).collect();
-        let next = (end < things).then(|| format!("m{end}"));
-        let page = json!({ "things": page, "total_count": things, "page_info": { "next_marker": next } });
+        let next = (end < records).then(|| format!("m{end}"));
+        let page = json!({ "things": page, "total_count": records, "page_info": { "next_marker": next } });
         answer("200 OK", &page.to_string())
     })
 }
@@ -65,7 +65,7 @@ fn bodies(server: &Server) -> Vec<Value> {
 }
 
 fn request(server: &Server, operation: &'static Operation, body: &Value) -> ListThings {
-    ListThings(server.client().request(operation).json(body))
+    things(server.client().request(operation).json(body))
 }
 
 async fn ids(mut items: huaweicloud_core::Items<Things, Thing>) -> Vec<String> {
@@ -81,7 +81,7 @@ fn all(from: i64) -> Vec<String> {
 }
 
 async fn refused(request: Request) -> Error {
-    ListThings(request).pages().next().await.unwrap().unwrap_err()
+    things(request).pages().next().await.unwrap().unwrap_err()
 }
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn every_form_of_it_arrives_whole_and_ahead() {
 async fn a_body_and_the_objects_in_it_are_made_where_there_are_none() {
     let bodies_of = async |request: &dyn Fn(&Server) -> Request| {
         let server = serve(&DEEP, 60);
-        assert_eq!(ids(ListThings(request(&server)).items()).await.len(), 60);
+        assert_eq!(ids(things(request(&server)).items()).await.len(), 60);
         bodies(&server)
     };
     let expected = [json!({ "page": { "limit": 50 } }), json!({ "page": { "limit": 50, "the/offset": 50 } })];
@@ -184,7 +184,7 @@ async fn bodies_that_have_no_place_for_a_page_are_refused() {
         assert!(error.is_invalid_request() && error.to_string().contains(named), "{error}");
     }
     let on_its_way = request(&DEEP, json!({ "page": { "limit": 1 } }));
-    let mut pages = ListThings(on_its_way).pages().starting_at("many");
+    let mut pages = things(on_its_way).pages().starting_at("many");
     assert!(pages.next().await.unwrap().unwrap_err().is_invalid_request());
     assert!(server.arrived().is_empty());
 }
