@@ -3,6 +3,9 @@
 
 use super::layout::WIDTH;
 
+/// The field of a struct literal behind which stands what the other fields are taken from.
+pub const REST: &str = "..";
+
 /// An expression.
 pub enum Literal {
     /// A name, a number, a text: never broken.
@@ -52,7 +55,7 @@ impl Literal {
     }
 
     /// A struct literal.
-    pub fn record<const N: usize>(name: &str, fields: [(&'static str, Self); N]) -> Self {
+    pub fn record(name: &str, fields: impl IntoIterator<Item = (&'static str, Self)>) -> Self {
         let items = fields.into_iter().map(|(field, value)| Item { field, value }).collect();
         Self::Group { open: format!("{name} {{"), items, close: "}".to_owned(), blank: " " }
     }
@@ -95,7 +98,9 @@ impl Literal {
                     text.extend(std::iter::repeat_n(' ', indent + 4));
                     push_field(text, field);
                     value.write(text, indent + 4, 1);
-                    text.push(',');
+                    if *field != REST {
+                        text.push(',');
+                    }
                 }
                 text.push('\n');
                 text.extend(std::iter::repeat_n(' ', indent));
@@ -137,7 +142,10 @@ impl Literal {
                 let mut left = width.checked_sub(brackets)?;
                 for (index, Item { field, value }) in items.iter().enumerate() {
                     let comma = if index == 0 { 0 } else { 2 };
-                    let named = if field.is_empty() { 0 } else { field.len() + 2 };
+                    let named = match *field {
+                        "" | REST => field.len(),
+                        field => field.len() + 2,
+                    };
                     left = value.left_of(left.checked_sub(comma + named)?)?;
                 }
                 Some(left)
@@ -147,15 +155,15 @@ impl Literal {
 }
 
 fn push_field(text: &mut String, field: &str) {
-    if !field.is_empty() {
-        text.push_str(field);
+    text.push_str(field);
+    if !field.is_empty() && field != REST {
         text.push_str(": ");
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Literal;
+    use super::{Literal, REST};
 
     #[test]
     fn what_fits_stands_on_one_line() {
@@ -163,10 +171,13 @@ mod tests {
             let call = Literal::call("Shape::Text", [Literal::option(Some(1)), Literal::option(None::<u8>)]);
             let list =
                 Literal::list([call.reference(), Literal::text(text).method("of", &Literal::atom("B"))]);
-            Literal::record("It", [("a", list), ("b", Literal::list([]))])
+            Literal::record("It", [("a", list), ("b", Literal::list([])), (REST, Literal::atom("C"))])
         };
         let short = record("x").between("const A: It = ", ";");
-        assert_eq!(short, "const A: It = It { a: &[&Shape::Text(Some(1), None), \"x\".of(B)], b: &[] };");
+        assert_eq!(
+            short,
+            "const A: It = It { a: &[&Shape::Text(Some(1), None), \"x\".of(B)], b: &[], ..C };"
+        );
         let text = "y".repeat(100);
         let long = record(&text).between("const A: It = ", ";");
         let lines = [
@@ -176,6 +187,7 @@ mod tests {
             &format!("        {text:?}.of(B),"),
             "    ],",
             "    b: &[],",
+            "    ..C",
             "};",
         ];
         assert_eq!(long, lines.join("\n"));

@@ -33,6 +33,7 @@ pub fn type_text(ty: &Type, qualifier: &str) -> String {
         Type::Boxed(name) => format!("Box<{qualifier}{name}>"),
         Type::List(inner) => format!("Vec<{}>", type_text(inner, qualifier)),
         Type::Map(inner) => format!("BTreeMap<String, {}>", type_text(inner, qualifier)),
+        Type::Nullable(inner) => format!("Option<{}>", type_text(inner, qualifier)),
     }
 }
 
@@ -76,7 +77,7 @@ impl Mentioned {
                 self.generated.insert(name.clone());
                 return;
             }
-            Type::List(inner) => return self.add(inner),
+            Type::List(inner) | Type::Nullable(inner) => return self.add(inner),
             Type::Map(inner) => {
                 self.maps = true;
                 return self.add(inner);

@@ -63,6 +63,12 @@ impl Operation {
         self.body.as_ref().filter(|body| !body.required)
     }
 
+    /// Whether the runtime makes a token, by which the service knows a call again, where the caller gives
+    /// none.
+    pub fn makes_client_token(&self) -> bool {
+        self.options.iter().any(Parameter::is_client_token)
+    }
+
     /// The types that requests carry.
     pub fn sent(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.arguments.iter().chain(&self.options).map(|parameter| &parameter.ty);
@@ -103,6 +109,17 @@ pub struct Parameter {
     /// A documented value as text, or one made up after the shape; of a list of scalars, one of its
     /// elements; of anything deeper, its JSON.
     pub sample: String,
+}
+
+impl Parameter {
+    /// Whether it is the token by which the service knows a call again, and can be a UUID.
+    pub fn is_client_token(&self) -> bool {
+        const LENGTH: u64 = 36;
+        self.location == Location::Header
+            && self.wire.eq_ignore_ascii_case("x-client-token")
+            && matches!(self.shape, Shape::Text(least, most)
+                if least.is_none_or(|least| least <= LENGTH) && most.is_none_or(|most| most >= LENGTH))
+    }
 }
 
 /// Where a parameter goes.
@@ -165,10 +182,12 @@ pub enum ParameterStyle {
 pub struct Pagination {
     /// What the cursor counts or names.
     pub style: Style,
-    /// Query parameter with the size of a page.
+    /// Query parameter with the size of a page; or JSON pointer to the member of the body.
     pub limit: String,
-    /// Query parameter with the place to go on from.
+    /// Query parameter with the place to go on from; or JSON pointer to the member of the body.
     pub cursor: String,
+    /// How the two stand in the body, where they do.
+    pub body: Option<InBody>,
     /// Number of the first page.
     pub first: i64,
     /// Size of a page when the caller gives none.
@@ -208,6 +227,17 @@ pub struct Waiter {
     pub interval: Option<i64>,
     /// Seconds after which it gives up, where they are not the runtime's.
     pub deadline: Option<i64>,
+}
+
+/// How limit and cursor stand in the body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InBody {
+    /// Whether the limit is written as text.
+    pub limit_as_text: bool,
+    /// Whether the cursor is.
+    pub cursor_as_text: bool,
+    /// JSON pointers to the members that have to hold these texts for a page to be answered.
+    pub when: Vec<(String, String)>,
 }
 
 /// The styles of paging.

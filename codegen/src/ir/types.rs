@@ -61,14 +61,14 @@ impl Model {
         self.sent || !matches!(field.ty, Type::List(_) | Type::Map(_))
     }
 
-    /// What `new` takes, if a request carries the model.
+    /// What `new` takes, if a request carries the model. What may be null is null until it is set.
     pub fn constructor(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.required && !field.read_only)
+        self.fields.iter().filter(|it| it.required && !it.read_only && it.ty.or_null().is_none())
     }
 
     /// What has a setter, if a request carries the model.
     pub fn setters(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| !field.required && !field.read_only)
+        self.fields.iter().filter(|it| !it.read_only && (!it.required || it.ty.or_null().is_some()))
     }
 }
 
@@ -183,6 +183,8 @@ pub enum Type {
     List(Box<Type>),
     /// `BTreeMap<String, T>`
     Map(Box<Type>),
+    /// `Option<T>`: null or that, of a member that is sent.
+    Nullable(Box<Type>),
 }
 
 impl Type {
@@ -209,6 +211,14 @@ impl Type {
         }
     }
 
+    /// What it is where it is not null, if it may be.
+    pub fn or_null(&self) -> Option<&Type> {
+        match self {
+            Type::Nullable(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
     /// The generated type inside, if there is one.
     pub fn generated(&self) -> Option<&str> {
         match self {
@@ -217,7 +227,9 @@ impl Type {
             | Type::Enum(name)
             | Type::Code(name)
             | Type::Union(name) => Some(name),
-            Type::List(inner) | Type::Map(inner) | Type::Alias(_, inner) => inner.generated(),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Alias(_, inner) => {
+                inner.generated()
+            }
             _ => None,
         }
     }

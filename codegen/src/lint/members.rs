@@ -1,5 +1,8 @@
 //! The properties of an object with those of its parts.
 
+use std::borrow::Cow;
+
+use crate::json::segments;
 use crate::lint::walk::At;
 use crate::load::Spec;
 
@@ -13,6 +16,34 @@ pub(crate) fn properties<'s>(spec: &'s Spec, schema: At<'s>) -> (Vec<(&'s str, A
     let said = collect(spec, schema, &mut properties, &mut { MOST_PARTS });
     // An object that describes nothing may be anything.
     (properties, said.open || !said.describes)
+}
+
+/// Where a JSON pointer leads.
+pub(crate) enum Followed<'s, 'p> {
+    /// To what this schema describes.
+    To(At<'s>),
+    /// Nowhere: this segment is none of the properties there.
+    Past(Cow<'p, str>, Vec<&'s str>),
+    /// Into what nothing describes, or what cannot be read.
+    Unknown,
+}
+
+/// Follows a JSON pointer through objects.
+pub(crate) fn follow<'s, 'p>(spec: &'s Spec, schema: At<'s>, pointer: &'p str) -> Followed<'s, 'p> {
+    let mut schema = schema;
+    for segment in segments(pointer) {
+        let (properties, open) = properties(spec, schema);
+        let open = open && schema.text("type").is_none_or(|kind| kind == "object");
+        let Some((_, next)) = properties.iter().find(|(name, _)| *name == segment) else {
+            let names = properties.into_iter().map(|(name, _)| name).collect();
+            return if open { Followed::Unknown } else { Followed::Past(segment, names) };
+        };
+        match next.resolved(spec) {
+            Some(next) => schema = next,
+            None => return Followed::Unknown,
+        }
+    }
+    Followed::To(schema)
 }
 
 /// What an object says of its properties.

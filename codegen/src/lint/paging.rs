@@ -1,14 +1,17 @@
 //! Paging: lists without it, and descriptions of it that do not fit the operation.
 
+mod in_body;
+
+use self::in_body::is_pointer;
 use crate::diagnostic::quoted;
 use crate::diagnostic::rules::lint as lints;
-use crate::json::segments;
 use crate::lint::Report;
 use crate::lint::fits::Fit;
-use crate::lint::members;
+use crate::lint::members::{self, Followed};
 use crate::lint::walk::{At, Operation, Visit, Way};
 use crate::load::grammar::names;
 use crate::load::{Node, Spec};
+use crate::source::Span;
 
 /// The lints of this file.
 pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s> + 's> {
@@ -39,22 +42,32 @@ impl<'s> Visit<'s> for Paging<'s> {
             self.missing(it, &queries);
             return;
         };
-        for (key, parameter) in [("size", "limit"), ("first", "cursor")] {
-            let name = pagination.text(parameter);
-            let parameter = queries.iter().find(|(_, query)| Some(*query) == name);
-            if let (Some(value), Some((at, name))) = (pagination.get(key), parameter) {
-                self.range(key, value, *at, name);
-            }
-        }
-        for key in ["limit", "cursor"] {
+        self.one_kind(pagination);
+        let body = self.body_of_page(it, pagination);
+        for (key, bound) in [("limit", "size"), ("cursor", "first")] {
             let Some(at) = pagination.get(key) else { continue };
             let name = at.node.as_text().unwrap_or_default();
-            let known = queries.iter().any(|(_, query)| *query == name);
-            if !known && !it.lacks_parameters(self.spec) {
+            let value = pagination.get(bound);
+            if is_pointer(name) {
+                let member = body.and_then(|body| self.member(body, key, at));
+                if let (Some(schema), Some(value)) = (member, value) {
+                    self.range(bound, value, schema, name);
+                }
+                continue;
+            }
+            let known = queries.iter().find(|(_, query)| *query == name);
+            let schema = known.and_then(|(at, _)| at.get("schema")?.resolved(self.spec));
+            if let (Some(schema), Some(value)) = (schema, value) {
+                self.range(bound, value, schema, name);
+            }
+            if known.is_none() && !it.lacks_parameters(self.spec) {
                 let message = format!("{} has no query parameter {}", it.name(), quoted(name));
                 let help = names::suggest(name, queries.iter().map(|(_, name)| *name));
                 self.report.add(&lints::PAGINATION_PARAMETER, at.file, at.span(), message, help);
             }
+        }
+        if let Some(body) = body {
+            self.conditions(body, pagination);
         }
         let Some(schema) = it.answer(self.spec) else {
             if let Some(at) = pagination.get("items").filter(|_| !it.answer_is_lost(self.spec)) {
@@ -73,21 +86,25 @@ impl<'s> Visit<'s> for Paging<'s> {
 }
 
 impl<'s> Paging<'s> {
-    /// An operation without `x-pagination` that takes a page by the names of its parameters.
-    fn missing(&mut self, it: Operation<'s>, queries: &[(At<'s>, &str)]) {
-        let called = |names: &[&str]| {
-            let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
-            queries.iter().find(|(_, name)| names.contains(&&*plain(name))).map(|(_, name)| *name)
-        };
-        let size = called(PAGE_SIZES);
-        let Some(name) = size.or_else(|| called(CURSORS).filter(|_| self.answers_list(it))) else { return };
-        if it.method != "get" {
-            return;
-        }
-        let message = format!("{} takes {} but says nothing about its pages", it.name(), quoted(name));
-        let keys = match size {
-            Some(name) => format!("`limit: {name}`, `cursor`"),
-            None => format!("`limit`, `cursor: {name}`"),
+    /// An operation without `x-pagination` that takes a page by the names of its parameters, or of the
+    /// members of its body. But for a GET with a page size, these names may mean something else where no
+    /// list is answered.
+    fn missing(&mut self, it: Operation<'s>, queries: &[(At<'s>, &'s str)]) {
+        let queries: Vec<&str> = queries.iter().map(|(_, name)| *name).collect();
+        let lists = self.answers_list(it);
+        let members = if lists { self.body_members(it) } else { Vec::new() };
+        let sure = lists || it.method == "get";
+        let found = called(PAGE_SIZES, &queries).filter(|_| sure).map(|name| ("limit", name.to_owned()));
+        let found =
+            found.or_else(|| Some(("cursor", called(CURSORS, &queries).filter(|_| lists)?.to_owned())));
+        let member = |key, names| Some((key, format!("/{}", called(names, &members)?)));
+        let found = found.or_else(|| member("limit", PAGE_SIZES)).or_else(|| member("cursor", CURSORS));
+        let Some((key, name)) = found else { return };
+        let shown = quoted(name.trim_start_matches('/'));
+        let message = format!("{} takes {shown} but says nothing about its pages", it.name());
+        let keys = match key {
+            "limit" => format!("`limit: {name}`, `cursor`"),
+            _ => format!("`limit`, `cursor: {name}`"),
         };
         let help = format!("add `x-pagination` (`style`, {keys}, `items` …), or `style: none` in it");
         self.report.add(&lints::LIST_WITHOUT_PAGINATION, it.at.file, it.at.key, message, Some(help));
@@ -103,8 +120,7 @@ impl<'s> Paging<'s> {
     }
 
     /// Holds `size` and `first` against the parameters that they are sent in.
-    fn range(&mut self, key: &str, value: At<'s>, parameter: At<'s>, name: &str) {
-        let Some(schema) = parameter.get("schema").and_then(|at| at.resolved(self.spec)) else { return };
+    fn range(&mut self, key: &str, value: At<'s>, schema: At<'s>, name: &str) {
         let bound = |key: &str| schema.node.get(key).and_then(Node::as_number);
         let empty = bound("minimum").zip(bound("maximum")).is_some_and(|(least, most)| least > most);
         // A page may be counted in text: then it has no range. What is no size at all has been told.
@@ -136,20 +152,7 @@ impl<'s> Paging<'s> {
         if !pointer.starts_with('/') {
             return;
         }
-        let mut schema = schema;
-        for segment in segments(pointer) {
-            let (properties, open) = members::properties(self.spec, schema);
-            let Some((_, next)) = properties.iter().find(|(name, _)| *name == segment) else {
-                if !open {
-                    let message = format!("the answer has no {} for {}", quoted(&segment), quoted(pointer));
-                    let help = names::suggest(&segment, properties.iter().map(|(name, _)| *name));
-                    self.report.add(&lints::PAGINATION_POINTER, at.file, at.span(), message, help);
-                }
-                return;
-            };
-            let Some(next) = next.resolved(self.spec) else { return };
-            schema = next;
-        }
+        let Some(schema) = self.follow(schema, "answer", pointer, (at.file, at.span())) else { return };
         let kind = schema.text("type");
         if key == "items" && kind.is_some_and(|kind| kind != "array") {
             let message =
@@ -158,4 +161,23 @@ impl<'s> Paging<'s> {
             self.report.add(&lints::PAGINATION_POINTER, at.file, at.span(), message, Some(help));
         }
     }
+    /// What a pointer leads to in the answer or the body; one that leads past what there is is told.
+    fn follow(&mut self, from: At<'s>, whole: &str, pointer: &str, place: (usize, Span)) -> Option<At<'s>> {
+        match members::follow(self.spec, from, pointer) {
+            Followed::To(schema) => Some(schema),
+            Followed::Unknown => None,
+            Followed::Past(segment, names) => {
+                let message = format!("the {whole} has no {} for {}", quoted(&segment), quoted(pointer));
+                let help = names::suggest(&segment, names.iter().copied());
+                self.report.add(&lints::PAGINATION_POINTER, place.0, place.1, message, help);
+                None
+            }
+        }
+    }
+}
+
+/// The first of the names that is called like one of these, whatever its `_`, `-` and capitals.
+fn called<'n>(these: &[&str], names: &[&'n str]) -> Option<&'n str> {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
+    names.iter().find(|name| these.contains(&&*plain(name))).copied()
 }

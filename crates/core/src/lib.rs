@@ -40,7 +40,7 @@ pub use error::Error;
 pub use http;
 /// The types that models share, for parameters of generated clients.
 pub use huaweicloud_types as types;
-pub use operation::{Operation, Pagination, Style};
+pub use operation::{InBody, Operation, Pagination, Style};
 pub use paging::{Items, Pages};
 pub use request::{Request, ServiceClient};
 pub use response::{Blob, FromAnswer, Response, Text};

@@ -3,19 +3,16 @@
 /// An operation of a service: everything about a call but its arguments.
 ///
 /// ```
-/// use huaweicloud_core::{Operation, Pagination, Style};
+/// use huaweicloud_core::{Operation, Pagination};
 ///
 /// static SHOW_FLAVOR: Operation = Operation::new("ShowFlavor", "GET", "/v1/{project_id}/flavors/{id}");
 /// static LIST_FLAVORS: Operation =
 ///     Operation::new("ListFlavors", "GET", "/v1/{project_id}/flavors").in_pages(Pagination {
-///         style: Style::Offset,
 ///         limit: "limit",
 ///         cursor: "offset",
-///         first: 0,
-///         size: 100,
 ///         items: "/flavors",
-///         next: None,
 ///         total: Some("/total_count"),
+///         ..Pagination::USUAL
 ///     });
 /// assert!(SHOW_FLAVOR.pagination.is_none() && LIST_FLAVORS.pagination.is_some());
 /// ```
@@ -51,9 +48,10 @@ impl Operation {
 pub struct Pagination {
     /// What the cursor counts.
     pub style: Style,
-    /// The query parameter for the length of a page, in items.
+    /// The query parameter for the length of a page, in items; or the member of the body, as a JSON
+    /// pointer.
     pub limit: &'static str,
-    /// The query parameter for the place where a page begins.
+    /// The query parameter for the place where a page begins; or the member of the body.
     pub cursor: &'static str,
     /// The cursor of the first page, for [`Style::Offset`] and [`Style::Page`]: 0 or 1.
     pub first: i64,
@@ -66,6 +64,42 @@ pub struct Pagination {
     pub next: Option<&'static str>,
     /// Where the number of all items is in the answer.
     pub total: Option<&'static str>,
+    /// How limit and cursor stand in the request's JSON body, where they do; else they are query
+    /// parameters.
+    pub body: Option<InBody>,
+}
+
+impl Pagination {
+    /// What generated code leaves out: offsets from 0 in the query, no total.
+    pub const USUAL: Self = Self {
+        style: Style::Offset,
+        limit: "limit",
+        cursor: "offset",
+        first: 0,
+        size: 100,
+        items: "",
+        next: None,
+        total: None,
+        body: None,
+    };
+
+    /// What to call the limit or the cursor in a message.
+    pub(crate) fn called(&self, name: &str) -> String {
+        let kind = if self.body.is_some() { "body member" } else { "query parameter" };
+        format!("{kind} {name}")
+    }
+}
+
+/// How limit and cursor stand in a request's JSON body.
+#[derive(Debug, Clone, Copy)]
+pub struct InBody {
+    /// Whether the limit is written as text: `"10"`.
+    pub limit_as_text: bool,
+    /// Whether the cursor is.
+    pub cursor_as_text: bool,
+    /// The members, as JSON pointers, that decide whether a page is answered at all, with the texts
+    /// that they have where one is. Any other call has one answer, and is sent as it is.
+    pub when: &'static [(&'static str, &'static str)],
 }
 
 /// What a list's cursor counts.

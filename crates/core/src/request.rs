@@ -1,5 +1,6 @@
 //! A request as its builder collects it.
 
+mod paging;
 mod prepared;
 
 use std::borrow::Cow;
@@ -57,6 +58,7 @@ impl ServiceClient {
             headers: Vec::new(),
             cookies: Vec::new(),
             body: None,
+            client_token: false,
             overrides: Overrides::default(),
         }
     }
@@ -85,6 +87,8 @@ pub struct Request {
     headers: Vec<(Cow<'static, str>, String)>,
     cookies: Vec<Pair>,
     body: Option<Result<Content, String>>,
+    /// Whether the service knows a call again by a token.
+    client_token: bool,
     overrides: Overrides,
 }
 
@@ -227,6 +231,13 @@ impl Request {
     /// Sets the body to these bytes, whatever they are.
     pub fn body(mut self, media_type: &'static str, body: Body) -> Self {
         self.body = Some(Ok(Content { media_type: media_type.into(), body }));
+        self
+    }
+
+    /// Sends an `X-Client-Token` where the caller gives none: the same with all attempts of a call, another
+    /// with each call. The service carries out once what arrives twice, so that it may be repeated.
+    pub fn client_token(mut self) -> Self {
+        self.client_token = true;
         self
     }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 pub(crate) use self::after::retry_after;
 pub(crate) use self::budget::Budget;
-pub(crate) use self::classify::{Safety, is_retryable};
+pub(crate) use self::classify::{CLIENT_TOKEN, Safety, is_retryable};
 pub(crate) use self::run::{Surroundings, run};
 use crate::error::Error;
 
@@ -34,6 +34,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// | the connection broke off; the attempt's time ran out; 408, 502, 503, 504; a service's code for "try again later" | GET, HEAD, OPTIONS, PUT, DELETE, and calls with an `X-Client-Token` |
 /// | 500 | GET, HEAD, OPTIONS |
 /// | anything else | nothing |
+///
+/// Operations that take an `X-Client-Token` send one of their own where the caller gives none.
 ///
 /// A call returns its error at once where the wait would outlast the operation's time, where
 /// `Retry-After` asks for more than a minute (or than [`max_delay`](Self::max_delay), if that is

@@ -50,7 +50,7 @@ pub(crate) fn answer(
         return Ok(Answered::new(StatusCode::NO_CONTENT, String::new()));
     };
     let page = match &route.description.operation.pagination {
-        Some(paging) => Page::asked(paging, call.query, template.total, records)?,
+        Some(paging) => Page::asked(paging, call, template.total, records)?,
         None => None,
     };
     let answered = Answered::new(status, template.render(request_id, page.as_ref()));

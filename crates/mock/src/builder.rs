@@ -8,6 +8,7 @@ use huaweicloud_core::description::Description;
 use huaweicloud_core::{Clock, Config, Credentials};
 
 use crate::auth::{Accounts, User};
+use crate::chance;
 use crate::clock::SharedClock;
 use crate::error::Error;
 use crate::fault::{Fault, Faults};
@@ -189,7 +190,7 @@ impl Builder {
             .project_id(&self.project_id)
             .domain_id(DOMAIN_ID)
             .clock(clock.clone())
-            .random(|| 0.0);
+            .random(chance::numbers());
         let config = builder
             .clone()
             .build()

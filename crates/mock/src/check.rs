@@ -122,7 +122,8 @@ impl Call<'_> {
         }
         let deep: Vec<&str> = parameters(described, Location::QueryDeep).map(|it| it.name).collect();
         // Those of paging are known even where no parameter describes them.
-        let paging = described.operation.pagination.iter().flat_map(|paging| [paging.limit, paging.cursor]);
+        let paging = described.operation.pagination.iter().filter(|paging| paging.body.is_none());
+        let paging = paging.flat_map(|paging| [paging.limit, paging.cursor]);
         let names: Vec<&str> = known().map(|it| it.name).chain(paging).collect();
         let mut told: Vec<&str> = Vec::new();
         for (name, _) in &self.query.0 {

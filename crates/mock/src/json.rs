@@ -93,6 +93,21 @@ impl Node {
         })
     }
 
+    /// Takes out the member that a JSON pointer through objects leads to.
+    pub fn remove(&mut self, pointer: &str) {
+        let Some((parent, _)) = pointer.rsplit_once('/') else { return };
+        let name = segments(pointer).last();
+        let parent = segments(parent).try_fold(self, |node, name| match node {
+            Node::Object(members) => {
+                members.iter_mut().find(|(known, _)| *known == name).map(|(_, node)| node)
+            }
+            _ => None,
+        });
+        if let Some(Node::Object(members)) = parent {
+            members.retain(|(known, _)| Some(known) != name.as_ref());
+        }
+    }
+
     /// Writes the value as JSON text without blanks.
     pub fn write(&self, out: &mut String) {
         match self {

@@ -4,6 +4,7 @@ mod answer;
 mod auth;
 mod body;
 mod builder;
+mod chance;
 mod check;
 mod clock;
 mod error;

@@ -15,7 +15,7 @@ use huaweicloud_core::transport::{
 use huaweicloud_core::{Config, ConfigBuilder, Credentials, Retry};
 
 use self::clock::{ScriptClock, Waiting};
-use crate::{Error, Reply, Request, TestClock};
+use crate::{Error, Reply, Request, TestClock, chance};
 
 /// How many requests are remembered.
 const MOST: usize = 1000;
@@ -157,7 +157,7 @@ impl Script {
             .project_id(crate::PROJECT_ID)
             .domain_id(crate::DOMAIN_ID)
             .retry(Retry::off())
-            .random(|| 0.0)
+            .random(chance::numbers())
             .clock(ScriptClock::new(self.0.clock.clone(), self.0.waiting.clone()))
             .transport(self.clone())
     }

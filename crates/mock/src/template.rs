@@ -47,8 +47,11 @@ impl Answers {
 }
 
 /// An answer's body with holes.
+#[derive(Default)]
 pub(crate) struct Template {
     pieces: Vec<Piece>,
+    /// The same without items, for calls that only count them.
+    counted: Vec<Piece>,
     /// The example's items.
     records: Vec<Record>,
     /// How many records the list has by its example.
@@ -93,13 +96,13 @@ enum Id {
 impl Template {
     /// A body that is answered as it stands.
     fn fixed(body: &str) -> Self {
-        Self { pieces: vec![Piece::Text(body.to_owned())], records: Vec::new(), total: 0 }
+        Self { pieces: vec![Piece::Text(body.to_owned())], ..Self::default() }
     }
 
     /// Makes an example ready. One that is no JSON is answered as it stands.
     fn new(body: &str, paging: Option<&Pagination>) -> Self {
         let Ok(mut node) = serde_json::from_str::<Node>(body) else { return Self::fixed(body) };
-        let mut template = Self { pieces: Vec::new(), records: Vec::new(), total: 0 };
+        let mut template = Self::default();
         if let Some(paging) = paging {
             for pointer in [Some(paging.items), paging.total, paging.next].into_iter().flatten() {
                 node.ensure(pointer);
@@ -112,33 +115,14 @@ impl Template {
                 _ => None,
             });
             template.total = documented.unwrap_or(0).max(template.records.len() as u64);
-        }
-        let mut text = String::new();
-        template.walk(&node, "", paging, &mut text);
-        template.pieces.push(Piece::Text(text));
-        template
-    }
-
-    /// Writes `node` to `text`, which ends where a hole begins.
-    fn walk(&mut self, node: &Node, pointer: &str, paging: Option<&Pagination>, text: &mut String) {
-        if let Some(hole) = hole(node, pointer, paging) {
-            self.pieces.push(Piece::Text(std::mem::take(text)));
-            self.pieces.push(Piece::Hole(hole, node.to_text()));
-            return;
-        }
-        let Node::Object(members) = node else {
-            node.write(text);
-            return;
-        };
-        text.push('{');
-        for (index, (name, node)) in members.iter().enumerate() {
-            if index > 0 {
-                text.push(',');
+            if paging.body.is_some_and(|body| !body.when.is_empty()) {
+                let mut node = node.clone();
+                node.remove(paging.items);
+                template.counted = pieces(&node, Some(paging));
             }
-            write_name(name, text);
-            self.walk(node, &format!("{pointer}{}", pointer_segment(name)), paging, text);
         }
-        text.push('}');
+        template.pieces = pieces(&node, paging);
+        template
     }
 
     /// The body, with this page of the list where there is one; else as documented but for its
@@ -154,7 +138,8 @@ impl Template {
 
     fn written(&self, request_id: &str, page: Option<&Page>, items: Option<&[String]>) -> String {
         let mut text = String::new();
-        for piece in &self.pieces {
+        let counted = page.is_some_and(|page| page.counted);
+        for piece in if counted { &self.counted } else { &self.pieces } {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
                 Piece::Hole(Hole::RequestId, _) => text.push_str(&Value::from(request_id).to_string()),
@@ -237,6 +222,36 @@ impl Id {
         };
         text.push_str(&id.to_string());
     }
+}
+
+/// An example in pieces: text, and holes between it.
+fn pieces(node: &Node, paging: Option<&Pagination>) -> Vec<Piece> {
+    let (mut pieces, mut text) = (Vec::new(), String::new());
+    cut(node, "", paging, &mut pieces, &mut text);
+    pieces.push(Piece::Text(text));
+    pieces
+}
+
+/// Writes `node` to `text`, which ends where a hole begins.
+fn cut(node: &Node, pointer: &str, paging: Option<&Pagination>, pieces: &mut Vec<Piece>, text: &mut String) {
+    if let Some(hole) = hole(node, pointer, paging) {
+        pieces.push(Piece::Text(std::mem::take(text)));
+        pieces.push(Piece::Hole(hole, node.to_text()));
+        return;
+    }
+    let Node::Object(members) = node else {
+        node.write(text);
+        return;
+    };
+    text.push('{');
+    for (index, (name, node)) in members.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        write_name(name, text);
+        cut(node, &format!("{pointer}{}", pointer_segment(name)), paging, pieces, text);
+    }
+    text.push('}');
 }
 
 /// What the node at this pointer is replaced by.

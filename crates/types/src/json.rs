@@ -205,6 +205,18 @@ impl<T: Json> Field for BTreeMap<String, T> {
     }
 }
 
+/// A member that may be null, in a model that is sent: `None` is absent, `Some(None)` is `null`.
+impl<T: Json> Json for Option<T> {
+    fn slot(option: &mut Option<Self>) -> Slot<'_> {
+        // Asked for only where something comes.
+        T::slot(option.insert(None))
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Any(&Value::Null), T::view)
+    }
+}
+
 impl<T: Json> Json for Vec<T> {
     fn slot(option: &mut Option<Self>) -> Slot<'_> {
         Slot::List(option)

@@ -5,6 +5,7 @@ mod encode;
 mod integer_enum;
 mod json;
 mod model;
+mod nullable;
 mod open_enum;
 mod scalars;
 mod secret;
@@ -16,6 +17,7 @@ pub use encode::View;
 pub use integer_enum::UnknownCode;
 pub use json::{Field, Json, Slot};
 pub use model::Object;
+pub use nullable::OrNull;
 pub use open_enum::UnknownValue;
 pub use secret::Secret;
 /// JSON of any shape, for what the documentation leaves free.
@@ -27,6 +29,7 @@ pub use timestamp::{Timestamp, TimestampError};
 pub mod macros {
     pub use crate::decode::deserialize;
     pub use crate::json::{FromCode, FromText};
+    pub use crate::nullable::null;
     pub use crate::union::{Reader, Union, Variant, read, tagged};
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use std::borrow::Cow;

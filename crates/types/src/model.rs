@@ -101,6 +101,10 @@ macro_rules! model {
 /// Text is taken as `impl Into<String>`, a list as anything that becomes a `Vec`, numbers and booleans
 /// as they are.
 ///
+/// Behind `or null` stands what may be null too: `Option<Option<T>>`, of which `None` is left out and
+/// `Some(None)` is sent as `null`. The setter takes the value, or `None` for null. What the service
+/// requires there is null until it is set: `= null`.
+///
 /// ```
 /// use huaweicloud_types::{builder, model};
 ///
@@ -118,18 +122,42 @@ macro_rules! model {
 /// model!(CreateSubnet { name, dns, dhcp = "dhcp_enable" });
 /// builder!(CreateSubnet(name: String) { dns: Vec<String>, dhcp: bool });
 ///
-/// let subnet = CreateSubnet::new("web").dns(["10.0.0.2".to_owned()]).dhcp(true);
+/// let subnet = CreateSubnet::new("web").dns(["10.0.0.2".into()]).dhcp(true);
 /// assert_eq!(
 ///     serde_json::to_string(&subnet)?,
 ///     r#"{"name":"web","dns":["10.0.0.2"],"dhcp_enable":true}"#
 /// );
+///
+/// /// What is changed of a subnet.
+/// #[derive(Debug, Clone, Default, PartialEq)]
+/// #[non_exhaustive]
+/// pub struct UpdateSubnet {
+///     /// Its name.
+///     pub name: Option<String>,
+///     /// What it is for.
+///     pub description: Option<Option<String>>,
+/// }
+/// model!(UpdateSubnet { name, description });
+/// builder!(UpdateSubnet() { name: String } or null { description: String });
+///
+/// for (update, sent) in [
+///     (UpdateSubnet::new().name("web"), r#"{"name":"web"}"#),
+///     (UpdateSubnet::new().description("of the shop"), r#"{"description":"of the shop"}"#),
+///     (UpdateSubnet::new().description(""), r#"{"description":""}"#),
+///     (UpdateSubnet::new().description(None), r#"{"description":null}"#),
+/// ] {
+///     assert_eq!(serde_json::to_string(&update)?, sent);
+///     assert_eq!(serde_json::from_str::<UpdateSubnet>(sent)?, update);
+/// }
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! builder {
     ($model:ident($($required:ident: $required_type:ty),* $(,)?) {
         $($field:ident: $type:ty),* $(,)?
-    } $(..$rest:ident: $rest_type:ty)?) => {
+    } $(or null {
+        $($nullable:ident: $nullable_type:ty $(= $null:ident)?),* $(,)?
+    })? $(..$rest:ident: $rest_type:ty)?) => {
         #[allow(deprecated)]
         impl $model {
             /// With what the service requires.
@@ -137,7 +165,11 @@ macro_rules! builder {
             pub fn new($($required: impl Into<$required_type>),*) -> Self {
                 // A setter may be called `default`.
                 #[allow(clippy::needless_update)]
-                Self { $($required: Some($required.into()),)* ..<Self as Default>::default() }
+                Self {
+                    $($required: Some($required.into()),)*
+                    $($($($nullable: $crate::macros::$null(),)?)*)?
+                    ..<Self as Default>::default()
+                }
             }
             $(
                 #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
@@ -147,6 +179,14 @@ macro_rules! builder {
                     self
                 }
             )*
+            $($(
+                #[doc = concat!("Sets [`", stringify!($nullable), "`](field@Self::", stringify!($nullable), "); `None` is sent as `null`.")]
+                #[must_use]
+                pub fn $nullable<By>(mut self, $nullable: impl $crate::OrNull<$nullable_type, By>) -> Self {
+                    self.$nullable = Some($nullable.or_null());
+                    self
+                }
+            )*)?
             $(
                 #[doc = concat!("Sets [`", stringify!($rest), "`](field@Self::", stringify!($rest), ").")]
                 #[must_use]

@@ -179,6 +179,7 @@ fn fixed(operation: &Operation) -> String {
     let mut parts: Vec<String> = fixed.query.iter().map(|(name, value)| format!("?{name}={value}")).collect();
     parts.extend(fixed.server.clone());
     parts.extend(fixed.accept.as_ref().map(|it| format!("accept: {it}")));
+    parts.extend(operation.makes_client_token().then(|| "a client token".to_owned()));
     if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
 }
 
@@ -234,6 +235,9 @@ fn detailed_part(item: Item, part: &Part, of: &str) -> Item {
 
 fn detailed_pages(item: Item, pagination: &Pagination) -> Item {
     let pointer = |pointer: &Option<String>| pointer.clone().unwrap_or_else(|| "none".to_owned());
+    let when = pagination.body.iter().flat_map(|body| &body.when);
+    let when: Vec<String> = when.map(|(pointer, text)| format!("{pointer} is {text}")).collect();
+    let when = if when.is_empty() { "always".to_owned() } else { when.join(" and ") };
     item.with_detail("style", format!("{:?}", pagination.style))
         .with_detail("parameter with the size of a page", &pagination.limit)
         .with_detail("parameter with the place to go on from", &pagination.cursor)
@@ -242,6 +246,7 @@ fn detailed_pages(item: Item, pagination: &Pagination) -> Item {
         .with_detail("place of the items", &pagination.items)
         .with_detail("place of the next cursor", pointer(&pagination.next))
         .with_detail("place of the total", pointer(&pagination.total))
+        .with_detail("pages are answered", when)
 }
 
 fn detailed_wait(item: Item, waiter: &Waiter) -> Item {

@@ -94,5 +94,9 @@ impl Surface {
 
 /// How the model's own macro declares an argument for a field.
 fn taken(field: &Field) -> Argument {
-    Argument::new(&field.name, format!("impl Into<{}>", type_text(&field.ty, "")))
+    let taken = match field.ty.or_null() {
+        None => format!("impl Into<{}>", type_text(&field.ty, "")),
+        Some(ty) => format!("impl OrNull<{}, _>", type_text(ty, "")),
+    };
+    Argument::new(&field.name, taken)
 }

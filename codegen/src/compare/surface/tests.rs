@@ -106,8 +106,8 @@ fn of_macro(name: &str, tokens: TokenStream, path: &dyn Fn(&str) -> String) -> V
     let first = tokens.clone().into_iter().next().map(|it| it.to_string()).unwrap_or_default();
     match name {
         "builder" => {
-            let braces = group(tokens.clone(), Delimiter::Brace);
-            let setters = declared(braces).into_iter().chain(declared(tokens));
+            let braces = groups(tokens.clone(), Delimiter::Brace);
+            let setters = braces.into_iter().flat_map(declared).chain(declared(tokens));
             let setters = setters.map(|setter| format!("{first}::{setter}(..)"));
             setters.chain([format!("{first}::new(..)")]).collect()
         }
@@ -141,11 +141,15 @@ fn behind(keyword: &str, tokens: TokenStream) -> String {
 }
 
 fn group(tokens: TokenStream, delimiter: Delimiter) -> TokenStream {
-    let mut groups = tokens.into_iter().filter_map(|token| match token {
+    groups(tokens, delimiter).into_iter().next().unwrap_or_default()
+}
+
+fn groups(tokens: TokenStream, delimiter: Delimiter) -> Vec<TokenStream> {
+    let groups = tokens.into_iter().filter_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == delimiter => Some(group.stream()),
         _ => None,
     });
-    groups.next().unwrap_or_default()
+    groups.collect()
 }
 
 /// Names that a type follows: `name: Type`.

@@ -51,13 +51,13 @@ rules! {
         "A description that says `only together with`, `only if`, `requires` or the like, and then names a parameter in backticks, states a dependency. The named parameter has to exist: in the same operation, as a query or path parameter or header or a property of the body. And what is mandatory cannot depend on what is optional. This lint sees nothing but such sentences; OpenAPI has no other way to say it.";
 
     LIST_WITHOUT_PAGINATION "list-without-pagination" House
-        "An operation that takes a page size returns pages. `x-pagination` says how to go on (style offset, marker or page; limit, cursor, items, next, total), and gives the caller pages() and items(). `style: none` says that there is just one page.";
+        "An operation that takes a page size, in its query or its JSON body, returns pages. `x-pagination` says how to go on (style offset, marker or page; limit, cursor, items, next, total), and gives the caller pages() and items(). `style: none` says that there is just one page.";
     PAGINATION_PARAMETER "pagination-parameter" Error
-        "`limit` and `cursor` of x-pagination are names of query parameters of the same operation.";
+        "`limit` and `cursor` of x-pagination are names of query parameters of the same operation, or both JSON pointers into its JSON body (`/limit`).";
     PAGINATION_POINTER "pagination-pointer" Error
-        "`items`, `next` and `total` of x-pagination are JSON pointers into the answer of success: `/page_info/next_marker`. `items` leads to a list.";
+        "`items`, `next` and `total` of x-pagination are JSON pointers into the answer of success: `/page_info/next_marker`. `items` leads to a list. `limit` and `cursor` lead to a number or a text of the request's JSON body, where they begin with `/`, and so do the keys of `when`.";
     PAGINATION_RANGE "pagination-range" Error
-        "`size` of x-pagination is sent as the limit and `first` as the first page, so both have to be values that these parameters take: within `minimum` and `maximum`, of the right type.";
+        "`size` of x-pagination is sent as the limit and `first` as the first page, so both have to be values that these parameters take: within `minimum` and `maximum`, of the right type. The texts of `when` are values that their members take.";
 
     WAITER_OPERATION "waiter-operation" Error
         "A wait calls its operation again and again, so x-waiter stands on one that only reads (GET) and answers JSON of one shape: the one that shows the resource or, where there is none, the one that lists it by its id.";

@@ -10,6 +10,7 @@ use crate::emit::pieces::{Piece, test_files};
 use crate::emit::rust::header;
 use crate::emit::types::type_text;
 use crate::ir::{Answer, Operation, Success, Type, Waiter};
+use crate::json::segments;
 use crate::path_key::without_names;
 
 /// The test files.
@@ -23,7 +24,8 @@ pub fn tests(package: &Package<'_>) -> Vec<File> {
     let mut pieces = Vec::new();
     for operation in package.operations() {
         let alone = on_path.get(&route(operation)).is_none_or(|count| *count == 1);
-        let call = Call { operation, text: call(operation, &crate_name), alone };
+        let text = first_page(operation, &crate_name).unwrap_or_else(|| call(operation, &crate_name));
+        let call = Call { operation, text, alone };
         let answer = answer_test(&call, &crate_name);
         // What several operations refuse alike is told of the first.
         let first = operation.shared_errors.as_deref().is_none_or(|name| told.insert(name));
@@ -260,6 +262,33 @@ fn ending(operation: &Operation, waiter: &Waiter) -> Option<Option<String>> {
     }
     let not_found = operation.error_answers.iter().any(|answer| answer.status == 404);
     (waiter.gone && not_found).then(|| Some("404".to_owned()))
+}
+
+/// The call for the first page of a list that takes its page in the body: the documented body may ask for
+/// another one.
+fn first_page(operation: &Operation, crate_name: &str) -> Option<String> {
+    let pagination = operation.pagination.as_ref()?;
+    let in_body = pagination.body.as_ref()?;
+    let mut body = operation.body.clone()?;
+    let mut sample: serde_json::Value = serde_json::from_str(&body.sample).ok()?;
+    for pointer in [&pagination.limit, &pagination.cursor] {
+        let (parent, _) = pointer.rsplit_once('/')?;
+        let name = segments(pointer).last()?;
+        if let Some(members) = sample.pointer_mut(parent).and_then(serde_json::Value::as_object_mut) {
+            members.remove(&*name);
+        }
+    }
+    for (pointer, text) in &in_body.when {
+        *sample.pointer_mut(pointer)? = text.as_str().into();
+    }
+    body.sample = sample.to_string();
+    let (method, arguments) = (&operation.method, values::arguments(operation, crate_name));
+    let body = values::body(&body, crate_name);
+    Some(match operation.required_body() {
+        Some(_) if arguments.is_empty() => format!("client.{method}({body})"),
+        Some(_) => format!("client.{method}({arguments}, {body})"),
+        None => format!("client.{method}({arguments}).body({body})"),
+    })
 }
 
 fn call(operation: &Operation, crate_name: &str) -> String {

@@ -9,10 +9,12 @@ use super::manual::operation::summary;
 use super::requests::{MODEL, argument, fixed, passed_on, with_body};
 use super::{answers, forms, manual, waiters};
 use crate::emit::layout::WIDTH;
-use crate::emit::literal::Literal;
+use crate::emit::literal::{Literal, REST};
 use crate::emit::rust::{SourceFile, doc_attributes, indent};
 use crate::emit::types::{Mentioned, ident, import, import_block, type_text};
-use crate::ir::{Chapter, Content, Manner, Operation, Pagination, Parameter, PartContent, Style, Success};
+use crate::ir::{
+    Chapter, Content, InBody, Manner, Operation, Pagination, Parameter, PartContent, Style, Success,
+};
 
 /// The module of a chapter, or `None` when it has no operations.
 pub fn module(chapter: &Chapter) -> Option<String> {
@@ -70,7 +72,9 @@ fn imports(chapter: &Chapter) -> String {
         }
         if let Some(pagination) = &operation.pagination {
             mentioned.add(&pagination.item);
-            core.extend(["Pagination", "Style"]);
+            core.insert("Pagination");
+            core.extend((pagination.style != Style::Offset).then_some("Style"));
+            core.extend(pagination.body.as_ref().map(|_| "InBody"));
         }
     }
     let std = if mentioned.maps { "use std::collections::BTreeMap;" } else { "" };
@@ -105,6 +109,9 @@ fn method(operation: &Operation) -> TokenStream {
     let constant = ident(&operation.constant);
     let mut declarations = Vec::new();
     let mut request = fixed(quote!(self.0.request(&#constant)), &operation.fixed);
+    if operation.makes_client_token() {
+        request = quote!(#request.client_token());
+    }
     for parameter in &operation.arguments {
         declarations.push(argument(&parameter.name, &parameter.ty).declaration);
         request = passed_on(request, parameter);
@@ -147,27 +154,44 @@ fn description(operation: &Operation) -> String {
     }
 }
 
+/// How a list pages; what is usual is left to the runtime.
 fn pagination(pagination: &Pagination) -> Literal {
     let style = match pagination.style {
-        Style::Offset => "Style::Offset",
-        Style::Marker => "Style::Marker",
-        Style::Page => "Style::Page",
+        Style::Offset => None,
+        Style::Marker => Some("Style::Marker"),
+        Style::Page => Some("Style::Page"),
     };
-    let pointer = |pointer: &Option<String>| match pointer {
-        Some(pointer) => Literal::call("Some", [Literal::text(pointer)]),
-        None => Literal::atom("None"),
-    };
+    let first = Some(pagination.first).filter(|first| *first != 0);
+    let pointer = |pointer: &Option<String>| Some(Literal::call("Some", [Literal::text(pointer.as_ref()?)]));
+    let body = pagination.body.as_ref().map(|body| Literal::call("Some", [in_body(body)]));
+    let fields = [
+        ("style", style.map(Literal::atom)),
+        ("limit", Some(Literal::text(&pagination.limit))),
+        ("cursor", Some(Literal::text(&pagination.cursor))),
+        ("first", first.map(|first| Literal::atom(first.to_string()))),
+        ("size", Some(Literal::atom(pagination.size.to_string()))),
+        ("items", Some(Literal::text(&pagination.items))),
+        ("next", pointer(&pagination.next)),
+        ("total", pointer(&pagination.total)),
+        ("body", body),
+    ];
+    let whole = fields.iter().all(|(_, value)| value.is_some());
+    let usual = (!whole).then(|| (REST, Literal::atom("Pagination::USUAL")));
+    let given = fields.into_iter().filter_map(|(field, value)| Some((field, value?)));
+    Literal::record("Pagination", given.chain(usual))
+}
+
+fn in_body(body: &InBody) -> Literal {
+    let when = body
+        .when
+        .iter()
+        .map(|(pointer, text)| Literal::call("", [pointer, text].map(|it| Literal::text(it))));
     Literal::record(
-        "Pagination",
+        "InBody",
         [
-            ("style", Literal::atom(style)),
-            ("limit", Literal::text(&pagination.limit)),
-            ("cursor", Literal::text(&pagination.cursor)),
-            ("first", Literal::atom(pagination.first.to_string())),
-            ("size", Literal::atom(pagination.size.to_string())),
-            ("items", Literal::text(&pagination.items)),
-            ("next", pointer(&pagination.next)),
-            ("total", pointer(&pagination.total)),
+            ("limit_as_text", Literal::atom(body.limit_as_text.to_string())),
+            ("cursor_as_text", Literal::atom(body.cursor_as_text.to_string())),
+            ("when", Literal::list(when)),
         ],
     )
 }

@@ -89,10 +89,23 @@ fn member(field: &Field) -> String {
 fn builder(model: &Model) -> String {
     let argument = |field: &Field| format!("{}: {}", field.name, type_text(&field.ty, ""));
     let required = model.constructor().map(argument).collect::<Vec<_>>().join(", ");
-    let optional: Vec<String> = model.setters().map(argument).collect();
+    let (mut optional, mut nullable) = (Vec::new(), Vec::new());
+    for field in model.setters() {
+        match field.ty.or_null() {
+            None => optional.push(argument(field)),
+            Some(ty) => {
+                let null = if field.required { " = null" } else { "" };
+                nullable.push(format!("{}: {}{null}", field.name, type_text(ty, "")));
+            }
+        }
+    }
     let others = model.others.as_ref().map(|others| format!(" ..{}", argument(others)));
     let closing = format!("}}{});", others.unwrap_or_default());
-    invocation(&format!("builder!({}({required}) {{", model.name), &optional, &closing)
+    let opening = format!("builder!({}({required}) {{", model.name);
+    if nullable.is_empty() {
+        return invocation(&opening, &optional, &closing);
+    }
+    invocation(&invocation(&opening, &optional, "} or null {"), &nullable, &closing)
 }
 
 fn alias(alias: &Alias) -> String {

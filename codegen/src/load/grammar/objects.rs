@@ -395,5 +395,6 @@ static PAGINATION: Object = Object {
         may("items", Type::Pointer),
         may("next", Type::Pointer),
         may("total", Type::Pointer),
+        may("when", Type::Map(&Type::Text)),
     ],
 };

@@ -30,6 +30,7 @@ const RESERVED_BUILDERS: &[&str] = &[
     "Blob",
     "Body",
     "Client",
+    "InBody",
     "Multipart",
     "Operation",
     "Option",
@@ -126,7 +127,7 @@ fn path_operations<'a>(
         let body = bodies::request(schemas, &mut names.types, &id, operation, &place);
         let documented = answers::documented(schemas, operation, &place);
         let answer = answers::success(schemas, &mut names.types, &id, http_method, &documented);
-        let pagination = pagination::lower(schemas, operation, &place, &answer);
+        let pagination = pagination::lower(schemas, operation, &place, body.as_ref(), &answer);
         let waiters = waiters::lower(schemas, operation, &place, &answer);
         let mut lowered = Operation {
             builder: names.builders.claim(upper_camel(&id)),

@@ -114,7 +114,12 @@ impl Parameters {
         }
         // What has no placeholder goes nowhere.
         lowered.retain(|parameter| parameter.location != Location::Path);
-        let (required, options): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.required);
+        for token in lowered.iter_mut().filter(|it| it.is_client_token()) {
+            let own = "Without, the runtime makes one up: the same for all attempts of a call, another for each call.";
+            token.docs.text = format!("{}\n\n{own}", token.docs.text);
+        }
+        let argument = |it: &Parameter| it.required && !it.is_client_token();
+        let (required, options): (Vec<_>, Vec<_>) = lowered.into_iter().partition(argument);
         parameters.arguments.extend(required);
         parameters.options = options;
         parameters

@@ -27,6 +27,19 @@ pub fn mark_sent<'t>(types: &mut [Vec<TypeDef>], bodies: impl Iterator<Item = &'
     }
 }
 
+/// Marks what may be null in the models that are sent. To who reads an answer null says no more than
+/// absence.
+pub fn mark_nullable(types: &mut [Vec<TypeDef>], nullable: &HashSet<(String, String)>) {
+    for definition in types.iter_mut().flatten() {
+        let TypeDef::Model(model) = definition else { continue };
+        for field in model.fields.iter_mut().filter(|_| model.sent) {
+            if nullable.contains(&(model.name.clone(), field.wire.clone())) {
+                field.ty = Type::Nullable(Box::new(std::mem::replace(&mut field.ty, Type::Nothing)));
+            }
+        }
+    }
+}
+
 /// The types that a definition mentions.
 fn parts(definition: &TypeDef) -> Box<dyn Iterator<Item = &Type> + '_> {
     match definition {

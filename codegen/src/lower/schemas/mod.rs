@@ -26,6 +26,7 @@ use crate::source::Span;
 const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
+    "By",
     "Default",
     "Err",
     "From",
@@ -62,6 +63,8 @@ pub struct Schemas<'a> {
     pub models: HashMap<String, (usize, usize)>,
     /// What the objects must be, by the names of their models.
     pub shapes: HashMap<String, Vec<Member>>,
+    /// Members that may be null, by the names of their models and their own.
+    pub nullable: HashSet<(String, String)>,
     /// Where lints found examples that contradict their schemas: nothing is tested by such a one.
     misfits: BTreeSet<(usize, Span)>,
     /// Where errors have been found.
@@ -141,6 +144,7 @@ impl<'a> Schemas<'a> {
             types,
             models: HashMap::new(),
             shapes: HashMap::new(),
+            nullable: HashSet::new(),
             misfits,
             told,
             following: Vec::new(),
@@ -289,6 +293,7 @@ impl<'a> Schemas<'a> {
         let sent = operations.iter().flatten().flat_map(Operation::sent);
         graph::mark_sent(&mut self.types, sent);
         graph::box_recursion(&mut self.types);
+        graph::mark_nullable(&mut self.types, &self.nullable);
         for definition in self.types.iter_mut().flatten() {
             if let TypeDef::Enum(open_enum) = definition
                 && open_enum.docs.text.is_empty()

@@ -36,6 +36,10 @@ impl<'a> Schemas<'a> {
             let data: Vec<&SchemaData> = items.map(|item| &item.schema_data).collect();
             let read_only = data.iter().any(|data| data.read_only);
             let nullable = data.iter().any(|data| data.nullable);
+            // JSON of any shape is null by itself, and what nobody sends needs no way to say so.
+            if nullable && !read_only && ty != Type::Any {
+                self.nullable.insert((name.clone(), (*wire).to_owned()));
+            }
             shape.push(Member {
                 name: (*wire).to_owned(),
                 required: property.required && !nullable && !read_only,

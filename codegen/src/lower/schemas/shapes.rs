@@ -54,7 +54,7 @@ pub fn shape<'a>(schemas: &Schemas<'a>, schema: SchemaRef<'a>, file: usize, ty: 
         }
         (Type::Map(_), _) => shape_of(ty),
         (Type::Model(name) | Type::Boxed(name), _) => Shape::Object(name.clone()),
-        (Type::Alias(_, ty), _) => self::shape(schemas, schema, file, ty),
+        (Type::Alias(_, ty) | Type::Nullable(ty), _) => self::shape(schemas, schema, file, ty),
         (Type::Any | Type::Nothing | Type::Union(_), _) => Shape::Any,
     }
 }
@@ -67,7 +67,7 @@ pub fn shape_of(ty: &Type) -> Shape {
         Type::Integer | Type::Unsigned | Type::Code(_) => Shape::Integer(None, None),
         Type::Float => Shape::Number(None, None),
         Type::Timestamp => Shape::Time,
-        Type::Alias(_, ty) => shape_of(ty),
+        Type::Alias(_, ty) | Type::Nullable(ty) => shape_of(ty),
         Type::Any | Type::Nothing | Type::Union(_) => Shape::Any,
         Type::Model(name) | Type::Boxed(name) => Shape::Object(name.clone()),
         Type::List(element) => Shape::List(Box::new(shape_of(element)), None, None),

@@ -218,6 +218,7 @@ fn variant_name(ty: &Type, union: &str) -> String {
         Type::Float => "Number",
         Type::List(_) => "List",
         Type::Map(_) => "Map",
+        Type::Nullable(ty) => return variant_name(ty, union),
         Type::Any | Type::Nothing => "Any",
         Type::Model(name)
         | Type::Boxed(name)

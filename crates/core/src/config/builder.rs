@@ -187,7 +187,7 @@ impl ConfigBuilder {
     }
 
     /// Where numbers from 0 up to and without 1 come from, in place of the system, by which waits
-    /// differ from one program to the next. For tests.
+    /// differ from one program to the next, and client tokens from one call to the next. For tests.
     pub fn random(mut self, random: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.random = Some(Arc::new(random));
         self

@@ -21,14 +21,13 @@ use crate::{Config, Credentials, Retry, Service};
 static SERVICE: Service = Service { name: "demo", title: "Demo", endpoints: &[] };
 
 const PAGINATION: Pagination = Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "cursor",
-    first: 0,
     size: 5,
     items: "/things",
     next: Some("/next"),
     total: Some("/total"),
+    ..Pagination::USUAL
 };
 
 const fn list(pagination: Pagination) -> Operation {

@@ -71,7 +71,7 @@ impl Pager {
     pub(super) fn new(mut request: Request) -> Self {
         let begun = Place::begin(&mut request);
         let pagination = request.operation.pagination.as_ref();
-        let cursor = pagination.and_then(|by| request.query_value(by.cursor)).map(str::to_owned);
+        let cursor = pagination.and_then(|by| request.page_value(by, by.cursor).ok().flatten());
         let handed_out = Bounds { page: None, next: cursor.clone() };
         let state = match begun {
             Ok(place) => State::Going(Box::new(place), cursor),
@@ -92,10 +92,15 @@ impl Pager {
     /// The same list, begun anew at another place.
     pub(super) fn starting_at(self, cursor: String) -> Self {
         let mut request = self.request;
-        if let Some(by) = &request.operation.pagination {
-            request.set_query(by.cursor, cursor);
+        let set = match &request.operation.pagination {
+            Some(by) => request.set_page_value(by, by.cursor, cursor),
+            None => Ok(()),
+        };
+        let mut pager = Self { prefetch: self.prefetch, ..Self::new(request) };
+        if let Err(error) = set {
+            pager.fail(error);
         }
-        Self { prefetch: self.prefetch, ..Self::new(request) }
+        pager
     }
 
     pub(super) fn set_prefetch(&mut self, pages: usize) {
@@ -179,7 +184,9 @@ impl Pager {
             };
             let mut request = self.request.clone();
             if let (Some(by), Some(cursor)) = (&request.operation.pagination, &cursor) {
-                request.set_query(by.cursor, cursor.clone());
+                if let Err(error) = request.set_page_value(by, by.cursor, cursor.clone()) {
+                    return self.fail(error);
+                }
             }
             self.calls.launch(cursor, send::start(request), self.absence);
         }
@@ -230,6 +237,12 @@ impl Pager {
             None => self.stop(),
         }
         self.waiting.push_back(Bounds { page: cursor, next: following });
+    }
+
+    /// There is no request of the next page.
+    fn fail(&mut self, error: Error) {
+        self.calls.clear();
+        self.state = State::Failed(error.in_operation(self.request.operation.name));
     }
 
     /// Fetches no more, for an error that lies on the shelf; the list may be taken up again from the

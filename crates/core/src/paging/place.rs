@@ -19,6 +19,8 @@ pub(super) struct Place {
     start: i64,
     /// Items received.
     received: i64,
+    /// Whether the answer is no page but all there is.
+    whole: bool,
     /// Items of the page that the list was begun at.
     first_page: Option<i64>,
     /// How many items the service says there are in all.
@@ -57,10 +59,12 @@ impl Place {
         let Some(by) = &request.operation.pagination else {
             return Err(Error::invalid_request("this operation does not answer in pages"));
         };
-        let limit = match request.query_value(by.limit) {
-            Some(limit) => whole_number(by.limit, limit, 1)?,
+        let whole = !request.asks_for_page(by)?;
+        let limit = match request.page_value(by, by.limit)? {
+            _ if whole => by.size,
+            Some(limit) => whole_number(by, by.limit, &limit, 1)?,
             None => {
-                request.set_query(by.limit, by.size.to_string());
+                request.set_page_value(by, by.limit, by.size.to_string())?;
                 by.size
             }
         };
@@ -69,13 +73,15 @@ impl Place {
             cursor: by.first,
             start: by.first,
             received: 0,
+            whole,
             first_page: None,
             total: None,
             markers: HashSet::new(),
             previous: Bytes::new(),
             outlook: Outlook { limit, ..Outlook::default() },
         };
-        match (by.style, request.query_value(by.cursor)) {
+        match (by.style, request.page_value(by, by.cursor)?.as_deref()) {
+            _ if whole => {}
             (Style::Marker, _) if by.next.is_none() => {
                 return Err(Error::invalid_request(
                     "it is not known where an answer has the next page's marker",
@@ -84,13 +90,13 @@ impl Place {
             (_, None) => {}
             (Style::Marker, Some("")) => {
                 return Err(Error::invalid_request(format!(
-                    "query parameter {} is empty: going through pages needs a marker there, or none",
-                    by.cursor
+                    "{} is empty: going through pages needs a marker there, or none",
+                    by.called(by.cursor)
                 )));
             }
             (Style::Marker, Some(marker)) => drop(place.markers.insert(marker.to_owned())),
             (Style::Offset | Style::Page, Some(cursor)) => {
-                place.cursor = whole_number(by.cursor, cursor, by.first)?;
+                place.cursor = whole_number(by, by.cursor, cursor, by.first)?;
                 place.start = place.cursor;
             }
         }
@@ -103,6 +109,7 @@ impl Place {
         let items = page.pointer(self.by.items).and_then(|items| items.list_len()).unwrap_or_default();
         let items = i64::try_from(items).unwrap_or(i64::MAX);
         match self.by.style {
+            _ if self.whole => Ok(None),
             Style::Marker => self.follow_marker(page),
             _ if items == 0 => Ok(None),
             Style::Offset | Style::Page => self.count_on(page, items, body),
@@ -209,10 +216,11 @@ pub(super) fn cursor_of_item(by: &Pagination, page: Option<&str>, index: usize) 
     page.checked_add(index).map(|cursor| cursor.to_string())
 }
 
-fn whole_number(name: &str, text: &str, least: i64) -> Result<i64, Error> {
+fn whole_number(by: &Pagination, name: &str, text: &str, least: i64) -> Result<i64, Error> {
     text.parse().ok().filter(|number| *number >= least).ok_or_else(|| {
         Error::invalid_request(format!(
-            "query parameter {name} is \"{}\": going through pages needs a whole number of at least {least} there, or none",
+            "{} is \"{}\": going through pages needs a whole number of at least {least} there, or none",
+            by.called(name),
             text.escape_debug()
         ))
     })

@@ -8,7 +8,8 @@ use percent_encoding::utf8_percent_encode;
 use super::Request;
 use crate::error::Error;
 use crate::path::{self, Segment};
-use crate::retry::Safety;
+use crate::random;
+use crate::retry::{CLIENT_TOKEN, Safety};
 use crate::signing;
 use crate::transport::TransportRequest;
 
@@ -39,6 +40,13 @@ impl Request {
             .map_err(|error| Error::invalid_request(format!("method {}: {error}", self.operation.method)))?;
         self.retry().check()?;
         let mut headers = self.header_map()?;
+        if self.client_token {
+            let token = || HeaderValue::from_str(&random::uuid(|| self.config().random()));
+            // A UUID can always stand in a header.
+            if let (false, Ok(token)) = (headers.contains_key(CLIENT_TOKEN), token()) {
+                headers.insert(CLIENT_TOKEN, token);
+            }
+        }
         headers.entry(header::USER_AGENT).or_insert_with(|| self.config().user_agent().clone());
         let body = match content {
             Some(content) => {

@@ -5,6 +5,9 @@ use http::{HeaderMap, Method, StatusCode};
 use super::{budget, codes};
 use crate::error::Error;
 
+/// The header by which a service knows a request again.
+pub(crate) const CLIENT_TOKEN: &str = "x-client-token";
+
 /// What a request does that arrives twice, from the worst to the best; the words are those of
 /// [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#name-common-method-properties).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +27,7 @@ impl Safety {
         match *method {
             Method::GET | Method::HEAD | Method::OPTIONS => Self::Safe,
             Method::PUT | Method::DELETE => Self::Idempotent,
-            _ if headers.get("x-client-token").is_some_and(|token| !token.is_empty()) => Self::Idempotent,
+            _ if headers.get(CLIENT_TOKEN).is_some_and(|token| !token.is_empty()) => Self::Idempotent,
             _ => Self::Unsafe,
         }
     }

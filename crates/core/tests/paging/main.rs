@@ -7,6 +7,7 @@ mod support;
 mod absence;
 mod ahead;
 mod drive;
+mod in_body;
 mod listing;
 mod resume;
 mod script;

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
+use huaweicloud_core::signing::{Message, authorization};
 use huaweicloud_core::{
     Config, ConfigBuilder, Credentials, Endpoint, Operation, Pagination, Request, Retry, Service,
     ServiceClient, Style,
@@ -24,6 +25,17 @@ pub struct Arrived {
 impl Arrived {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the keys of [`config`] sign what arrived so.
+    pub fn signature_holds(&self) -> bool {
+        let sent = self.header("authorization").unwrap();
+        let names = sent.split("SignedHeaders=").nth(1).unwrap().split(',').next().unwrap();
+        let headers: Vec<(&str, &str)> =
+            names.split(';').map(|name| (name, self.header(name).unwrap())).collect();
+        let (path, query) = self.path_and_query();
+        let message = Message { method: &self.method, path, query, headers: &headers, body: &self.body };
+        authorization("AK1", "SK1", self.header("x-sdk-date").unwrap(), &message) == sent
     }
 
     pub fn path_and_query(&self) -> (&str, &str) {
@@ -148,11 +160,11 @@ const PAGINATION: Pagination = Pagination {
     style: Style::Marker,
     limit: "limit",
     cursor: "marker",
-    first: 0,
     size: 100,
     items: "/things",
     next: Some("/page_info/next_marker"),
     total: Some("/total_count"),
+    ..Pagination::USUAL
 };
 
 const fn list(pagination: Pagination) -> Operation {

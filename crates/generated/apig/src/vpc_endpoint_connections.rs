@@ -2,7 +2,7 @@
 
 //! VPC endpoint connections of gateways
 
-use huaweicloud_core::{Operation, Pagination, Style};
+use huaweicloud_core::{Operation, Pagination};
 
 use crate::{Client, model};
 
@@ -23,14 +23,12 @@ pub(crate) static LIST_ENDPOINT_CONNECTIONS: Operation = Operation::new(
     "/v2/{project_id}/apigw/instances/{instance_id}/vpc-endpoint/connections",
 )
 .in_pages(Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "offset",
-    first: 0,
     size: 100,
     items: "/connections",
-    next: None,
     total: Some("/total"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {

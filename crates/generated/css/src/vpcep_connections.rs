@@ -2,7 +2,7 @@
 
 //! VPC endpoint connections of clusters
 
-use huaweicloud_core::{Operation, Pagination, Style};
+use huaweicloud_core::{Operation, Pagination};
 
 use crate::{Client, model};
 
@@ -20,14 +20,12 @@ pub(crate) static SHOW_VPCEP_CONNECTION: Operation = Operation::new(
     "/v1.0/{project_id}/clusters/{cluster_id}/vpcepservice/connections",
 )
 .in_pages(Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "offset",
-    first: 0,
     size: 100,
     items: "/connections",
-    next: None,
     total: Some("/total_count"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {

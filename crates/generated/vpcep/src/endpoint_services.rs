@@ -2,7 +2,7 @@
 
 //! VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Response, Style};
+use huaweicloud_core::{Operation, Pagination, Response};
 
 use crate::{Client, model};
 
@@ -127,14 +127,12 @@ pub(crate) static LIST_ENDPOINT_SERVICE: Operation = Operation::new(
     "/v1/{project_id}/vpc-endpoint-services",
 )
 .in_pages(Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "offset",
-    first: 0,
     size: 100,
     items: "/endpoint_services",
-    next: None,
     total: Some("/total_count"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {
@@ -253,14 +251,12 @@ pub(crate) static LIST_SERVICE_PUBLIC_DETAILS: Operation = Operation::new(
     "/v1/{project_id}/vpc-endpoint-services/public",
 )
 .in_pages(Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "offset",
-    first: 0,
     size: 100,
     items: "/endpoint_services",
-    next: None,
     total: Some("/total_count"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {

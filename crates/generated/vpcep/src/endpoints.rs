@@ -2,7 +2,7 @@
 
 //! VPC endpoints
 
-use huaweicloud_core::{Operation, Pagination, Response, Style};
+use huaweicloud_core::{Operation, Pagination, Response};
 
 use crate::{Client, model};
 
@@ -81,14 +81,12 @@ huaweicloud_core::request! {
 
 pub(crate) static LIST_ENDPOINTS: Operation =
     Operation::new("ListEndpoints", "GET", "/v1/{project_id}/vpc-endpoints").in_pages(Pagination {
-        style: Style::Offset,
         limit: "limit",
         cursor: "offset",
-        first: 0,
         size: 100,
         items: "/endpoints",
-        next: None,
         total: Some("/total_count"),
+        ..Pagination::USUAL
     });
 
 huaweicloud_core::request! {

@@ -2,7 +2,7 @@
 
 //! Connections to VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Response, Style};
+use huaweicloud_core::{Operation, Pagination, Response};
 
 use crate::{Client, model};
 
@@ -55,14 +55,12 @@ pub(crate) static LIST_SERVICE_CONNECTIONS: Operation = Operation::new(
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections",
 )
 .in_pages(Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "offset",
-    first: 0,
     size: 100,
     items: "/connections",
-    next: None,
     total: Some("/total_count"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {

@@ -2,7 +2,7 @@
 
 //! Whitelists of VPC endpoint services
 
-use huaweicloud_core::{Operation, Pagination, Style};
+use huaweicloud_core::{Operation, Pagination};
 
 use crate::{Client, model};
 
@@ -91,14 +91,12 @@ pub(crate) static LIST_SERVICE_PERMISSIONS_DETAILS: Operation = Operation::new(
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions",
 )
 .in_pages(Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "offset",
-    first: 0,
     size: 100,
     items: "/permissions",
-    next: None,
     total: Some("/total_count"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {

@@ -2,7 +2,7 @@
 
 //! Tags
 
-use huaweicloud_core::Operation;
+use huaweicloud_core::{InBody, Operation, Pagination};
 
 use crate::{Client, model};
 
@@ -57,11 +57,23 @@ pub(crate) static LIST_RESOURCE_INSTANCES: Operation = Operation::new(
     "ListResourceInstances",
     "POST",
     "/v1/{project_id}/{resource_type}/resource_instances/action",
-);
+)
+.in_pages(Pagination {
+    limit: "/limit",
+    cursor: "/offset",
+    size: 1000,
+    items: "/resources",
+    total: Some("/total_count"),
+    body: Some(
+        InBody { limit_as_text: true, cursor_as_text: true, when: &[("/action", "filter")] },
+    ),
+    ..Pagination::USUAL
+});
 
 huaweicloud_core::request! {
     /// Request of [`Client::list_resource_instances`].
-    pub struct ListResourceInstances -> model::ListResourceInstancesResponse;
+    pub struct ListResourceInstances -> model::ListResourceInstancesResponse,
+        resources: model::ResourceInstance;
 }
 
 pub(crate) static BATCH_ADD_OR_REMOVE_RESOURCE_INSTANCE: Operation = Operation::new(

@@ -375,10 +375,22 @@ async fn list_quota_details() {
 #[tokio::test]
 async fn list_resource_instances() {
     let (mock, client) = start(0).await;
-    let answer = client.list_resource_instances("endpoint_service", serde_json::from_str(r#"{"offset":"100","limit":"100","action":"filter","matches":[{"key":"resource_name","value":"resource1"}],"not_tags":[{"key":"key1","values":["*value1","value2"]}],"tags":[{"key":"key1","values":["*value1","value2"]}],"tags_any":[{"key":"key1","values":["value1","value2"]}],"not_tags_any":[{"key":"key1","values":["value1","value2"]}]}"#).unwrap()).send().await.unwrap();
+    let answer = client.list_resource_instances("endpoint_service", serde_json::from_str(r#"{"action":"filter","matches":[{"key":"resource_name","value":"resource1"}],"not_tags":[{"key":"key1","values":["*value1","value2"]}],"not_tags_any":[{"key":"key1","values":["value1","value2"]}],"tags":[{"key":"key1","values":["*value1","value2"]}],"tags_any":[{"key":"key1","values":["value1","value2"]}]}"#).unwrap()).send().await.unwrap();
     let expected: model::ListResourceInstancesResponse = serde_json::from_str(documented("ListResourceInstances", 200)).unwrap();
     assert_eq!(answer.into_inner(), expected);
     assert_scoped(&mock);
+}
+
+#[tokio::test]
+async fn list_resource_instances_pages() {
+    let (mock, client) = start(1001).await;
+    let (mut items, mut count) = (client.list_resource_instances("endpoint_service", serde_json::from_str(r#"{"action":"filter","matches":[{"key":"resource_name","value":"resource1"}],"not_tags":[{"key":"key1","values":["*value1","value2"]}],"not_tags_any":[{"key":"key1","values":["value1","value2"]}],"tags":[{"key":"key1","values":["*value1","value2"]}],"tags_any":[{"key":"key1","values":["value1","value2"]}]}"#).unwrap()).items(), 0);
+    while let Some(item) = items.next().await {
+        item.unwrap();
+        count += 1;
+    }
+    assert_eq!(count, 1001);
+    assert!(mock.requests().len() > 1);
 }
 
 #[tokio::test]

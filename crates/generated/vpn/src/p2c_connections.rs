@@ -2,7 +2,7 @@
 
 //! Connections of P2C VPN gateways
 
-use huaweicloud_core::{Operation, Pagination, Style};
+use huaweicloud_core::{Operation, Pagination};
 
 use crate::{Client, model};
 
@@ -20,14 +20,12 @@ pub(crate) static LIST_P2C_VGW_CONNECTIONS: Operation = Operation::new(
     "/v5/{project_id}/p2c-vpn-gateways/{p2c_vgw_id}/connections",
 )
 .in_pages(Pagination {
-    style: Style::Offset,
     limit: "limit",
     cursor: "offset",
-    first: 0,
     size: 1000,
     items: "/connections",
-    next: None,
     total: Some("/total_count"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {

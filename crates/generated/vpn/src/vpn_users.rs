@@ -23,11 +23,11 @@ pub(crate) static LIST_VPN_USERS: Operation = Operation::new(
     style: Style::Marker,
     limit: "limit",
     cursor: "marker",
-    first: 0,
     size: 100,
     items: "/users",
     next: Some("/page_info/next_marker"),
     total: Some("/total_count"),
+    ..Pagination::USUAL
 });
 
 huaweicloud_core::request! {

@@ -97,9 +97,9 @@ impl Act<'_> {
     /// The page that is asked for; all where the operation has none.
     fn page(&self, total: usize) -> Result<Page, Refusal> {
         let total = total as u64;
-        let whole = Page { start: 0, end: total, total, next: None, all_differ: false };
+        let whole = Page { start: 0, end: total, total, next: None, all_differ: false, counted: false };
         let Some(paging) = &self.route.description.operation.pagination else { return Ok(whole) };
-        Ok(Page::asked(paging, self.call.query, total, Some(total))?.unwrap_or(whole))
+        Ok(Page::asked(paging, self.call, total, Some(total))?.unwrap_or(whole))
     }
 
     /// The records of a declaration that lists them.

@@ -13,7 +13,10 @@ impl Act<'_> {
     /// An answer with these records, which are all.
     pub fn answered(&self, records: &[Node]) -> Answered {
         let total = records.len() as u64;
-        self.paged(records, &Page { start: 0, end: total, total, next: None, all_differ: false })
+        self.paged(
+            records,
+            &Page { start: 0, end: total, total, next: None, all_differ: false, counted: false },
+        )
     }
 
     /// An answer with these records, which are a page.

@@ -26,11 +26,11 @@ pub static LIST: Operation =
         style: Style::Marker,
         limit: "limit",
         cursor: "marker",
-        first: 0,
         size: 100,
         items: "/things",
         next: Some("/page_info/next_marker"),
         total: Some("/total_count"),
+        ..Pagination::USUAL
     });
 pub static CREATE: Operation = Operation::new("CreateThing", "POST", "/v1/{project_id}/things");
 static SHOW: Operation = Operation::new("ShowThing", "GET", "/v1/{project_id}/things/{thing_id}");

@@ -67,6 +67,8 @@ impl<'a> Expressions<'a> {
                     quote!(vec![#(#elements),*])
                 })
             }
+            Type::Nullable(_) if value.is_null() => Some(quote!(None)),
+            Type::Nullable(inner) => self.value(inner, value, taken),
             _ => None,
         }
     }

@@ -1,0 +1,10 @@
+//! Numbers in place of chance.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Numbers next to 0, each above the one before. Who waits by them waits for nothing, what is made of
+/// them is never the same, and another run has them again.
+pub(crate) fn numbers() -> impl Fn() -> f64 + Send + Sync + 'static {
+    let drawn = AtomicU32::new(0);
+    move || f64::from(drawn.fetch_add(1, Ordering::Relaxed)) / 2f64.powi(32)
+}
