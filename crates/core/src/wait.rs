@@ -70,7 +70,7 @@ impl<T: FromAnswer> Wait<Response<T>> {
 impl Wait<()> {
     /// Waits until there is nothing to answer to the request: until the answer is 404, or has nothing
     /// at the place of a list where the state would be, or shows a state of success; generated code
-    /// does this.
+    /// does this. What never was is gone too.
     pub fn new(request: Request, waiter: &'static Waiter) -> Self {
         Self::of(Plan::new(request, waiter).until_gone(), |ended| match ended {
             Err(error) if error.says_gone() => Ok(()),

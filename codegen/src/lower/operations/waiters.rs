@@ -64,20 +64,18 @@ fn words(waiter: &Waiter) -> String {
         ends.push(format!("it is gone (404{empty})"));
     }
     if !waiter.success.is_empty() {
-        ends.push(format!("{state} is {}", listed(&waiter.success)));
+        ends.push(format!("{state} is {}", listed(&waiter.success, "or")));
     }
     let time = time(waiter.deadline.unwrap_or(DEFAULT_DEADLINE));
-    let mut text = format!("Waits until {}, for {time} at most", ends.join(" or "));
-    if !waiter.failure.is_empty() {
-        let end = if waiter.failure.len() == 1 { "ends" } else { "end" };
-        text.push_str(&format!(
-            "; {} {end} it with an error",
-            listed(&waiter.failure).replace(" or ", " and ")
-        ));
+    let mut text = format!("Waits up to {time} until {}", ends.join(" or "));
+    match waiter.failure.as_slice() {
+        [] => {}
+        [one] => text.push_str(&format!("; {} is an error", code(one))),
+        several => text.push_str(&format!("; {} are errors", listed(several, "and"))),
     }
     text.push('.');
     if !waiter.needs.is_empty() {
-        text.push_str(&format!(" Only with {} set.", listed(&waiter.needs).replace(" or ", " and ")));
+        text.push_str(&format!(" Needs {}.", listed(&waiter.needs, "and")));
     }
     text
 }
@@ -97,10 +95,10 @@ fn shown(pointer: &str) -> (String, bool) {
     (code(&path), in_list)
 }
 
-fn listed(values: &[String]) -> String {
+fn listed(values: &[String], word: &str) -> String {
     let values: Vec<String> = values.iter().map(|it| code(it)).collect();
     match values.as_slice() {
-        [init @ .., last] if !init.is_empty() => format!("{} or {last}", init.join(", ")),
+        [init @ .., last] if !init.is_empty() => format!("{} {word} {last}", init.join(", ")),
         values => values.concat(),
     }
 }

@@ -201,14 +201,12 @@ huaweicloud_core::request! {
 
 huaweicloud_core::waits! {
     ListServiceDetails:
-    /// Waits until `status` is `available`, for 10 minutes at most; `failed` ends it with an error.
+    /// Waits up to 10 minutes until `status` is `available`; `failed` is an error.
     ///
     /// Endpoints may connect. A new service takes a minute or two.
     wait_until_available -> Response<model::ListServiceDetailsResponse> =
         "/status", ["available"], ["failed"];
-    /// Waits until it is gone (404), for 10 minutes at most.
-    ///
-    /// It takes a minute or two, and never ends while endpoints are connected.
+    /// Waits up to 10 minutes until it is gone (404).
     wait_until_deleted -> () = "/status", [], [];
 }
 

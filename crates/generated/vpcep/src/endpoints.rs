@@ -145,23 +145,18 @@ huaweicloud_core::request! {
 
 huaweicloud_core::waits! {
     ListEndpointInfoDetails:
-    /// Waits until `status` is `pendingAcceptance` or `accepted`, for 10 minutes at most; `rejected` and
-    /// `failed` end it with an error.
+    /// Waits up to 10 minutes until `status` is `pendingAcceptance` or `accepted`; `rejected` and `failed`
+    /// are errors.
     ///
-    /// All is done but what the service's owner decides: the endpoint has an address, and is connected
-    /// or waits to be accepted.
+    /// All is done but what the service's owner decides.
     wait_until_set_up -> Response<model::ListEndpointInfoDetailsResponse> =
         "/status", ["pendingAcceptance", "accepted"], ["rejected", "failed"];
-    /// Waits until `status` is `accepted`, for 10 minutes at most; `rejected` and `failed` end it with an
-    /// error.
+    /// Waits up to 10 minutes until `status` is `accepted`; `rejected` and `failed` are errors.
     ///
-    /// The endpoint is connected. Where the service's owner has to accept it, that takes as long as
-    /// people do.
+    /// Where the service's owner has to accept it, that takes as long as people do.
     wait_until_accepted -> Response<model::ListEndpointInfoDetailsResponse> =
         "/status", ["accepted"], ["rejected", "failed"];
-    /// Waits until it is gone (404), for 10 minutes at most.
-    ///
-    /// It takes a minute or two.
+    /// Waits up to 10 minutes until it is gone (404).
     wait_until_deleted -> () = "/status", [], [];
 }
 

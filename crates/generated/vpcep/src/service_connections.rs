@@ -108,23 +108,21 @@ impl ListServiceConnections {
 
 huaweicloud_core::waits! {
     ListServiceConnections:
-    /// Waits until `connections[0].status` is `pendingAcceptance`, for 10 minutes at most; `accepted`,
-    /// `rejected` and `failed` end it with an error. Only with `id` set.
+    /// Waits up to 10 minutes until `connections[0].status` is `pendingAcceptance`; `accepted`, `rejected`
+    /// and `failed` are errors. Needs `id`.
     ///
     /// The owner can accept or reject it. Without approval it is accepted at once.
     wait_until_pending -> Response<model::ListServiceConnectionsResponse> =
         "/connections/0/status", ["pendingAcceptance"], ["accepted", "rejected", "failed"], needs ["id"];
-    /// Waits until `connections[0].status` is `accepted`, for 10 minutes at most; `failed` ends it with an
-    /// error. Only with `id` set.
+    /// Waits up to 10 minutes until `connections[0].status` is `accepted`; `failed` is an error. Needs
+    /// `id`.
     wait_until_accepted -> Response<model::ListServiceConnectionsResponse> =
         "/connections/0/status", ["accepted"], ["failed"], needs ["id"];
-    /// Waits until `connections[0].status` is `rejected`, for 10 minutes at most; `failed` ends it with an
-    /// error. Only with `id` set.
+    /// Waits up to 10 minutes until `connections[0].status` is `rejected`; `failed` is an error. Needs
+    /// `id`.
     wait_until_rejected -> Response<model::ListServiceConnectionsResponse> =
         "/connections/0/status", ["rejected"], ["failed"], needs ["id"];
-    /// Waits until it is gone (404, or an empty list), for 10 minutes at most. Only with `id` set.
-    ///
-    /// The endpoint is gone from the service.
+    /// Waits up to 10 minutes until it is gone (404, or an empty list). Needs `id`.
     wait_until_deleted -> () = "/connections/0/status", [], [], needs ["id"];
 }
 
