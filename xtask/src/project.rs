@@ -114,7 +114,7 @@ impl Project {
 }
 
 /// The parts of the runtime: `huaweicloud-core` is no service.
-const TAKEN: [&str; 5] = ["types", "core", "mock", "demo", "codegen"];
+const TAKEN: [&str; 6] = ["types", "core", "mock", "demo", "recipes", "codegen"];
 
 /// Whether a folder of `specs/` may be called so: the name becomes names of packages, and of folders
 /// beside the models' own.
