@@ -198,7 +198,7 @@ fn in_body(body: &InBody) -> Literal {
 
 /// The type that the client's method gives, and what can be set on it.
 fn builder(file: &mut SourceFile, operation: &Operation) {
-    file.text(request(operation));
+    file.below(request(operation));
     let optional_body = operation.optional_body();
     if operation.options.is_empty() && optional_body.is_none() {
         return;

@@ -30,7 +30,6 @@ pub(crate) static LIST_ENDPOINT_CONNECTIONS: Operation = Operation::new(
     total: Some("/total"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_endpoint_connections`].
     pub struct ListEndpointConnections -> model::ListEndpointConnectionsResponse,

@@ -27,7 +27,6 @@ pub(crate) static SHOW_VPCEP_CONNECTION: Operation = Operation::new(
     total: Some("/total_count"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::show_vpcep_connection`].
     pub struct ShowVpcepConnection -> model::ShowVpcepConnectionResponse,

@@ -35,7 +35,6 @@ pub(crate) static UPDATE_ENDPOINT_POLICY: Operation = Operation::new(
     "PUT",
     "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_policy`].
     pub struct UpdateEndpointPolicy -> model::UpdateEndpointPolicyResponse;
@@ -46,7 +45,6 @@ pub(crate) static DELETE_ENDPOINT_POLICY: Operation = Operation::new(
     "DELETE",
     "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/policy",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::delete_endpoint_policy`].
     pub struct DeleteEndpointPolicy -> model::DeleteEndpointPolicyResponse;

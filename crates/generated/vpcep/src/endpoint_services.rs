@@ -115,7 +115,6 @@ impl Client {
 
 pub(crate) static CREATE_ENDPOINT_SERVICE: Operation =
     Operation::new("CreateEndpointService", "POST", "/v1/{project_id}/vpc-endpoint-services");
-
 huaweicloud_core::request! {
     /// Request of [`Client::create_endpoint_service`].
     pub struct CreateEndpointService -> model::CreateEndpointServiceResponse;
@@ -134,7 +133,6 @@ pub(crate) static LIST_ENDPOINT_SERVICE: Operation = Operation::new(
     total: Some("/total_count"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_endpoint_service`].
     pub struct ListEndpointService -> model::ListEndpointServiceResponse,
@@ -193,7 +191,6 @@ pub(crate) static LIST_SERVICE_DETAILS: Operation = Operation::new(
     "GET",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_service_details`].
     pub struct ListServiceDetails -> model::ListServiceDetailsResponse;
@@ -215,7 +212,6 @@ pub(crate) static UPDATE_ENDPOINT_SERVICE: Operation = Operation::new(
     "PUT",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_service`].
     pub struct UpdateEndpointService -> model::UpdateEndpointServiceResponse;
@@ -226,7 +222,6 @@ pub(crate) static DELETE_ENDPOINT_SERVICE: Operation = Operation::new(
     "DELETE",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::delete_endpoint_service`].
     pub struct DeleteEndpointService -> ();
@@ -237,7 +232,6 @@ pub(crate) static UPDATE_ENDPOINT_SERVICE_NAME: Operation = Operation::new(
     "PUT",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/name",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_service_name`].
     pub struct UpdateEndpointServiceName -> model::UpdateEndpointServiceNameResponse;
@@ -256,7 +250,6 @@ pub(crate) static LIST_SERVICE_PUBLIC_DETAILS: Operation = Operation::new(
     total: Some("/total_count"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_service_public_details`].
     pub struct ListServicePublicDetails -> model::ListServicePublicDetailsResponse,
@@ -300,7 +293,6 @@ pub(crate) static LIST_SERVICE_DESCRIBE_DETAILS: Operation = Operation::new(
     "GET",
     "/v1/{project_id}/vpc-endpoint-services/describe",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_service_describe_details`].
     pub struct ListServiceDescribeDetails -> model::ListServiceDescribeDetailsResponse;
@@ -323,7 +315,6 @@ pub(crate) static UPGRADE_ENDPOINT_SERVICE: Operation = Operation::new(
     "POST",
     "/v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/upgrade",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::upgrade_endpoint_service`].
     pub struct UpgradeEndpointService -> ();
@@ -341,7 +332,6 @@ pub(crate) static ADD_ENDPOINT_SERVICE_SERVER_RESOURCE: Operation = Operation::n
     "POST",
     "/v2/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/add-server-resources",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::add_endpoint_service_server_resource`].
     pub struct AddEndpointServiceServerResource -> ();

@@ -73,7 +73,6 @@ impl Client {
 
 pub(crate) static CREATE_ENDPOINT: Operation =
     Operation::new("CreateEndpoint", "POST", "/v1/{project_id}/vpc-endpoints");
-
 huaweicloud_core::request! {
     /// Request of [`Client::create_endpoint`].
     pub struct CreateEndpoint -> model::CreateEndpointResponse;
@@ -88,7 +87,6 @@ pub(crate) static LIST_ENDPOINTS: Operation =
         total: Some("/total_count"),
         ..Pagination::USUAL
     });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_endpoints`].
     pub struct ListEndpoints -> model::ListEndpointsResponse,
@@ -137,7 +135,6 @@ pub(crate) static LIST_ENDPOINT_INFO_DETAILS: Operation = Operation::new(
     "GET",
     "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_endpoint_info_details`].
     pub struct ListEndpointInfoDetails -> model::ListEndpointInfoDetailsResponse;
@@ -165,7 +162,6 @@ pub(crate) static UPDATE_ENDPOINT_WHITE: Operation = Operation::new(
     "PUT",
     "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_white`].
     pub struct UpdateEndpointWhite -> model::UpdateEndpointWhiteResponse;
@@ -173,7 +169,6 @@ huaweicloud_core::request! {
 
 pub(crate) static DELETE_ENDPOINT: Operation =
     Operation::new("DeleteEndpoint", "DELETE", "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}");
-
 huaweicloud_core::request! {
     /// Request of [`Client::delete_endpoint`].
     pub struct DeleteEndpoint -> ();
@@ -184,7 +179,6 @@ pub(crate) static UPDATE_ENDPOINT_ROUTETABLE: Operation = Operation::new(
     "PUT",
     "/v1/{project_id}/vpc-endpoints/{vpc_endpoint_id}/routetables",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_routetable`].
     pub struct UpdateEndpointRoutetable -> model::UpdateEndpointRoutetableResponse;
@@ -195,7 +189,6 @@ pub(crate) static UPGRADE_ENDPOINT: Operation = Operation::new(
     "POST",
     "/v2/{project_id}/vpc-endpoints/{vpc_endpoint_id}/upgrade",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::upgrade_endpoint`].
     pub struct UpgradeEndpoint -> ();

@@ -16,7 +16,6 @@ impl Client {
 
 pub(crate) static LIST_QUOTA_DETAILS: Operation =
     Operation::new("ListQuotaDetails", "GET", "/v1/{project_id}/quotas");
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_quota_details`].
     pub struct ListQuotaDetails -> model::ListQuotaDetailsResponse;

@@ -62,7 +62,6 @@ pub(crate) static LIST_SERVICE_CONNECTIONS: Operation = Operation::new(
     total: Some("/total_count"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_service_connections`].
     pub struct ListServiceConnections -> model::ListServiceConnectionsResponse,
@@ -131,7 +130,6 @@ pub(crate) static ACCEPT_OR_REJECT_ENDPOINT: Operation = Operation::new(
     "POST",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/action",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::accept_or_reject_endpoint`].
     pub struct AcceptOrRejectEndpoint -> model::AcceptOrRejectEndpointResponse;
@@ -142,7 +140,6 @@ pub(crate) static UPDATE_ENDPOINT_CONNECTIONS_DESC: Operation = Operation::new(
     "PUT",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/connections/description",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_connections_desc`].
     pub struct UpdateEndpointConnectionsDesc -> model::UpdateEndpointConnectionsDescResponse;

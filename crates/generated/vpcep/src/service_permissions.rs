@@ -98,7 +98,6 @@ pub(crate) static LIST_SERVICE_PERMISSIONS_DETAILS: Operation = Operation::new(
     total: Some("/total_count"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_service_permissions_details`].
     pub struct ListServicePermissionsDetails -> model::ListServicePermissionsDetailsResponse,
@@ -138,7 +137,6 @@ pub(crate) static ADD_OR_REMOVE_SERVICE_PERMISSIONS: Operation = Operation::new(
     "POST",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/action",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::add_or_remove_service_permissions`].
     pub struct AddOrRemoveServicePermissions -> model::AddOrRemoveServicePermissionsResponse;
@@ -149,7 +147,6 @@ pub(crate) static BATCH_ADD_ENDPOINT_SERVICE_PERMISSIONS: Operation = Operation:
     "POST",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-create",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::batch_add_endpoint_service_permissions`].
     pub struct BatchAddEndpointServicePermissions -> model::BatchAddEndpointServicePermissionsResponse;
@@ -160,7 +157,6 @@ pub(crate) static BATCH_REMOVE_ENDPOINT_SERVICE_PERMISSIONS: Operation = Operati
     "POST",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/batch-delete",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::batch_remove_endpoint_service_permissions`].
     pub struct BatchRemoveEndpointServicePermissions -> model::BatchRemoveEndpointServicePermissionsResponse;
@@ -171,7 +167,6 @@ pub(crate) static UPDATE_ENDPOINT_SERVICE_PERMISSION_DESC: Operation = Operation
     "PUT",
     "/v1/{project_id}/vpc-endpoint-services/{vpc_endpoint_service_id}/permissions/{permission_id}",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::update_endpoint_service_permission_desc`].
     pub struct UpdateEndpointServicePermissionDesc -> model::UpdateEndpointServicePermissionDescResponse;

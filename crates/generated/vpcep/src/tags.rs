@@ -69,7 +69,6 @@ pub(crate) static LIST_RESOURCE_INSTANCES: Operation = Operation::new(
     ),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_resource_instances`].
     pub struct ListResourceInstances -> model::ListResourceInstancesResponse,
@@ -81,7 +80,6 @@ pub(crate) static BATCH_ADD_OR_REMOVE_RESOURCE_INSTANCE: Operation = Operation::
     "POST",
     "/v1/{project_id}/{resource_type}/{resource_id}/tags/action",
 );
-
 huaweicloud_core::request! {
     /// Request of [`Client::batch_add_or_remove_resource_instance`].
     pub struct BatchAddOrRemoveResourceInstance -> ();
@@ -89,7 +87,6 @@ huaweicloud_core::request! {
 
 pub(crate) static LIST_QUERY_PROJECT_RESOURCE_TAGS: Operation =
     Operation::new("ListQueryProjectResourceTags", "GET", "/v1/{project_id}/{resource_type}/tags");
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_query_project_resource_tags`].
     pub struct ListQueryProjectResourceTags -> model::ListQueryProjectResourceTagsResponse;

@@ -27,7 +27,6 @@ impl Client {
 
 pub(crate) static LIST_VERSION_DETAILS: Operation =
     Operation::new("ListVersionDetails", "GET", "/");
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_version_details`].
     pub struct ListVersionDetails -> model::ListVersionDetailsResponse;
@@ -35,7 +34,6 @@ huaweicloud_core::request! {
 
 pub(crate) static LIST_SPECIFIED_VERSION_DETAILS: Operation =
     Operation::new("ListSpecifiedVersionDetails", "GET", "/{version}");
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_specified_version_details`].
     pub struct ListSpecifiedVersionDetails -> model::ListSpecifiedVersionDetailsResponse;

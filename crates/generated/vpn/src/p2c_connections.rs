@@ -27,7 +27,6 @@ pub(crate) static LIST_P2C_VGW_CONNECTIONS: Operation = Operation::new(
     total: Some("/total_count"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_p2c_vgw_connections`].
     pub struct ListP2cVgwConnections -> model::ListP2cVgwConnectionsResponse,

@@ -29,7 +29,6 @@ pub(crate) static LIST_VPN_USERS: Operation = Operation::new(
     total: Some("/total_count"),
     ..Pagination::USUAL
 });
-
 huaweicloud_core::request! {
     /// Request of [`Client::list_vpn_users`].
     pub struct ListVpnUsers -> model::ListVpnUsersResponse, users: model::VpnUser;
