@@ -9,8 +9,6 @@ pub struct Resource {
     pub id: String,
     /// The path parameter that names one.
     pub parameter: String,
-    /// The error code of a call for one that does not exist.
-    pub missing: String,
     /// The member that says what a record is up to.
     pub state: String,
     /// All members that a record may have.

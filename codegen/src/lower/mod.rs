@@ -46,9 +46,7 @@ pub fn lower(spec: &Spec, name: &str, options: Options, found: &mut Diagnostics)
     contents::shared::once(&mut operations);
     let objects = schemas.sent_objects(&operations);
     let types = schemas.finish(&operations);
-    // What a mock of the specs of others keeps is not ours to say.
-    let resources =
-        if options.foreign { Vec::new() } else { resources::lower(spec, &types, &operations, found) };
+    let resources = resources::lower(spec, &types, &operations, options, found);
 
     let mut modules = names::Scope::with_reserved(RESERVED_MODULES);
     // Tags are the chapters, in the order in which `service.yaml` lists them; one that it does not list

@@ -1,10 +1,13 @@
 //! What a call that is in order is answered.
 
+use std::time::SystemTime;
+
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::json;
 
 use crate::auth::shortened;
 use crate::check::Call;
+use crate::memory::Memory;
 use crate::paging::Page;
 use crate::refusal::Refusal;
 use crate::route::{PathValues, Route};
@@ -31,7 +34,7 @@ pub(crate) fn answer(
     route: &Route,
     call: &Call<'_>,
     records: Option<u64>,
-    remember: &dyn Fn(&Route, &Call<'_>) -> Option<Result<Answered, Refusal>>,
+    memory: Option<(&Memory, SystemTime)>,
     request_id: &str,
 ) -> Result<Answered, Refusal> {
     if let Some(wanted) = preferred(call.headers)? {
@@ -42,8 +45,9 @@ pub(crate) fn answer(
             return Err(undocumented(route, wanted));
         }
     }
-    if let Some(remembered) = remember(route, call) {
-        return remembered;
+    let remembered = memory.and_then(|(memory, now)| memory.answer(route, call, now, request_id));
+    if let Some(answered) = remembered {
+        return answered;
     }
     let Some((answer, status, template)) = route.answers.success() else {
         // A spec may leave out what success looks like.

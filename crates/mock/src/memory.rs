@@ -50,6 +50,6 @@ impl Memory {
     ) -> Option<Result<Answered, Refusal>> {
         let act = Act::new(self, route, call, now, request_id)?;
         let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(act.run(&mut store))
+        Some(act.run(&mut store).or_else(|refusal| act.as_documented(refusal)))
     }
 }

@@ -20,7 +20,7 @@ use crate::memory::Memory;
 use crate::received::{Received, Requests};
 use crate::refusal::Refusal;
 use crate::request::Request;
-use crate::route::{Route, Routes};
+use crate::route::Routes;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -168,16 +168,14 @@ impl State {
             .map(|(route, _)| route.description.operation.name);
         self.accounts.check(&signed, now)?;
         let query = Query::parse(query)?;
-        let remember = |route: &Route, call: &Call<'_>| {
-            self.memory.as_ref().and_then(|memory| memory.answer(route, call, now, request_id))
-        };
+        let memory = self.memory.as_ref().map(|memory| (memory, now));
         // Where several may be meant, the first that can answer the call; else what is wrong with the
         // first of all.
         let mut refused = None;
         for (route, values) in preferred_operations(&found, &parts.headers) {
             let call = Call { path: values, query: &query, headers: &parts.headers, body };
             let checked = call.check(route.description);
-            let answered = checked.and_then(|()| answer(route, &call, self.records, &remember, request_id));
+            let answered = checked.and_then(|()| answer(route, &call, self.records, memory, request_id));
             match answered {
                 Ok(answered) => {
                     *operation = Some(route.description.operation.name);

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use http::StatusCode;
 use huaweicloud_core::Error;
@@ -129,6 +130,26 @@ async fn the_life_of_a_service_and_an_endpoint() {
     assert!(is_missing(&gone), "{gone:?}");
     assert!(is_missing(&client.delete_endpoint_service(&id).send().await.unwrap_err()));
     assert!(is_missing(&client.list_service_permissions_details(&id).send().await.unwrap_err()));
+}
+
+/// What waits by the states of the specs comes to an end, whichever way it looks.
+#[tokio::test]
+async fn waiters_end() {
+    const SOON: Duration = Duration::from_millis(1);
+    let (_mock, client) = start().await;
+    let id = created(&client, "web").await;
+    client.list_service_details(&id).wait_until_available().interval(SOON).await.unwrap();
+    let endpoint = client.create_endpoint(CreateEndpointRequestBody::new(&id, "vpc")).send().await.unwrap();
+    let endpoint = endpoint.id.clone().unwrap();
+    let connection = || client.list_service_connections(&id).id(&endpoint);
+    connection().wait_until_pending().interval(SOON).await.unwrap();
+    let body = AcceptOrRejectEndpointRequestBody::new("receive", vec![endpoint.clone()]);
+    client.accept_or_reject_endpoint(&id, body).send().await.unwrap();
+    client.list_endpoint_info_details(&endpoint).wait_until_accepted().interval(SOON).await.unwrap();
+    client.delete_endpoint(&endpoint).send().await.unwrap();
+    connection().wait_until_deleted().interval(SOON).await.unwrap();
+    client.delete_endpoint_service(&id).send().await.unwrap();
+    client.list_service_details(&id).wait_until_deleted().interval(SOON).await.unwrap();
 }
 
 #[tokio::test]

@@ -115,22 +115,31 @@ pub fn mock(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let judge = pypi(setting, "official Python SDK", "huaweicloudsdkcore")?;
     let mock = setting.built(&["--package", "huaweicloud-demo", "--bin", "mock"], "mock")?;
     progress("the official SDK calls our mock");
-    // It says what to export before it serves; these four are what a caller needs.
-    let mut exports = BTreeMap::new();
-    let (_server, exports) =
-        Server::start(Command::new(mock).args(["--port", "0"]), &setting.log("mock"), move |line| {
-            let (_, setting) = line.split_once("HUAWEICLOUD_SDK_")?;
-            let (name, value) = setting.split_once('=')?;
-            exports.insert(name.to_owned(), value.trim().trim_matches(['\'', '"']).to_owned());
-            let all = ["AK", "SK", "PROJECT_ID", "ENDPOINT"].iter().all(|name| exports.contains_key(*name));
-            all.then(|| exports.clone())
-        })?;
-    let mut script = setting.script("sdk_mock.py");
-    for (name, value) in &exports {
-        script.env(format!("HUAWEICLOUD_SDK_{name}"), value);
-    }
-    script.arg(&exports["ENDPOINT"]).arg(setting.pins("documented.json"));
-    table.verdicts(&judge, &run(&mut script, setting.log("sdk-mock"))?);
+    let called = |script: &str, log: &str, flags: &[&str]| {
+        // It says what to export before it serves; these four are what a caller needs.
+        let mut exports = BTreeMap::new();
+        let mut server = Command::new(&mock);
+        server.args(["--port", "0"]).args(flags);
+        let (server, exports) =
+            Server::start(&mut server, &setting.log(&format!("mock-{log}")), move |line| {
+                let (_, setting) = line.split_once("HUAWEICLOUD_SDK_")?;
+                let (name, value) = setting.split_once('=')?;
+                exports.insert(name.to_owned(), value.trim().trim_matches(['\'', '"']).to_owned());
+                let all =
+                    ["AK", "SK", "PROJECT_ID", "ENDPOINT"].iter().all(|name| exports.contains_key(*name));
+                all.then(|| exports.clone())
+            })?;
+        let mut script = setting.script(script);
+        for (name, value) in &exports {
+            script.env(format!("HUAWEICLOUD_SDK_{name}"), value);
+        }
+        script.arg(&exports["ENDPOINT"]).arg(setting.pins("documented.json"));
+        let ended = run(&mut script, setting.log(log));
+        drop(server);
+        ended
+    };
+    table.verdicts(&judge, &called("sdk_mock.py", "sdk-mock", &[])?);
+    table.verdicts(&judge, &called("sdk_memory.py", "sdk-memory", &["--stateful"])?);
     Ok(())
 }
 

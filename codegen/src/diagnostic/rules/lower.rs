@@ -47,16 +47,16 @@ rules! {
     "unheard-callback" Advice
         "Callbacks are requests that the service sends. A client sends requests and does not listen for any.";
 
-    "resource-name" Error
+    "resource-name" Convention
         "`x-resources` of all files of a service are one list: each name stands once, and `to`, `unless` and `{count:...}` name one of them.";
-    "resource-operation" Error
+    "resource-operation" Convention
         "What an operation does is said under its operationId.";
-    "resource-member" Error
+    "resource-member" Convention
         "Names in `x-resources` are those of JSON: the members that the answers about a resource have, the parameters of an operation, the members of its body. A misspelt one would change nothing, and nobody would notice.";
-    "resource-pointer" Error
+    "resource-pointer" Convention
         "`answer` and `total` are JSON pointers into the answer of success, `body` and `tagged` into the body that is sent. Without `answer` the answer itself is the record; of a list it is where `x-pagination` has its items.";
-    "resource-value" Error
+    "resource-value" Convention
         "A value fits the member that it is for: its type, its enum. Text may have placeholders in braces: {uuid}, {number}, {now}, {region}, {domain_id}, {project_id}, {count:RESOURCE}, a member, or a parameter of the path.";
-    "resource-required" Error
+    "resource-required" Convention
         "An answer without a member that its schema requires is not what the service sends. A record gets it from the body that makes it, from a documented default, from `given`, `made` or `shown`, or from what it refers to.";
 }

@@ -7,12 +7,12 @@ use crate::load::grammar::resources::RESOURCE;
 use crate::load::grammar::{Field, Keys, Object, Rule, Type};
 use crate::load::references::refs::Kind;
 
-pub(crate) const fn must(name: &'static str, kind: Type) -> Field {
+pub(super) const fn must(name: &'static str, kind: Type) -> Field {
     let required = true;
     Field { name, kind, required }
 }
 
-pub(crate) const fn may(name: &'static str, kind: Type) -> Field {
+pub(super) const fn may(name: &'static str, kind: Type) -> Field {
     let required = false;
     Field { name, kind, required }
 }

@@ -13,7 +13,6 @@ pub(crate) static RESOURCE: Object = ours(
     &[
         may("parameter", Type::Text),
         may("id", Type::Text),
-        may("missing", Type::Text),
         may("given", Type::Map(&Type::Any)),
         may("made", Type::Map(&Type::Any)),
         may("shown", Type::Map(&Type::Any)),

@@ -6,10 +6,10 @@ mod facts;
 mod uses;
 mod values;
 
-use crate::diagnostic::{Diagnostics, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::ir::{Move, Operation, Reference, Resource, Type, TypeDef};
 use crate::load::grammar::names;
-use crate::load::{Node, Part, Place, Spec};
+use crate::load::{Node, Options, Part, Place, Spec};
 use facts::Facts;
 use uses::Used;
 
@@ -18,10 +18,12 @@ pub fn lower(
     spec: &Spec,
     types: &[Vec<TypeDef>],
     operations: &[Vec<Operation>],
+    options: Options,
     found: &mut Diagnostics,
 ) -> Vec<Resource> {
     let facts = Facts::new(spec, types, operations);
-    let mut told = Told { spec, found };
+    let mut wrong = Diagnostics::new();
+    let mut told = Told { spec, found: &mut wrong };
     let declared = declared(spec);
     let mut drafts: Vec<Draft<'_>> = Vec::with_capacity(declared.len());
     for (name, place, node) in declared {
@@ -33,7 +35,14 @@ pub fn lower(
         }
         drafts.push(Draft::new(&facts, name, place, node, &mut told));
     }
-    drafts.iter().map(|draft| draft.finish(&facts, &drafts, &mut told)).collect()
+    let resources = drafts.iter().map(|draft| draft.finish(&facts, &drafts, &mut told)).collect();
+    if options.foreign && wrong.has_errors() {
+        // Others may call something else like this; a client does without.
+        found.extend(wrong.into_iter().map(Diagnostic::as_warning));
+        return Vec::new();
+    }
+    found.extend(wrong);
+    resources
 }
 
 /// What the files declare: name, place and node of each resource.
@@ -127,7 +136,6 @@ impl<'a> Draft<'a> {
             name: self.name.to_owned(),
             id: self.id.to_owned(),
             parameter: text("parameter").to_owned(),
-            missing: text("missing").to_owned(),
             state: state.to_owned(),
             members: self.members.iter().map(|(name, _)| (*name).to_owned()).collect(),
             given,

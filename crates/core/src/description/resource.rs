@@ -13,8 +13,6 @@ pub struct Resource {
     pub id: &'static str,
     /// The path parameter that names one; none is empty.
     pub parameter: &'static str,
-    /// The error code of a call for one that does not exist; none is empty.
-    pub missing: &'static str,
     /// The member that says what a record is up to.
     pub state: &'static str,
     /// All members that a record may have, with blanks in between.

@@ -9,7 +9,6 @@ pub const RESOURCES: &[Resource] = &[
         name: "endpoint_service",
         id: "id",
         parameter: "vpc_endpoint_service_id",
-        missing: "EndPoint.0005",
         state: "status",
         members: "id port_id vip_port_id service_name server_type vpc_id pool_id approval_enabled status service_type created_at updated_at project_id domain_id cidr_type ip ports connection_count tcp_proxy tags error description supported_editions public_border_group enable_policy ip_version is_charge resource_detail",
         given: &[
@@ -171,7 +170,6 @@ pub const RESOURCES: &[Resource] = &[
         name: "endpoint",
         id: "id",
         parameter: "vpc_endpoint_id",
-        missing: "EndPoint.0005",
         state: "status",
         members: "id service_type status active_status enable_status specification_name endpoint_service_name marker_id endpoint_service_id enable_dns dns_names ip ipv6_address vpc_id subnet_id created_at updated_at project_id tags error whitelist enable_whitelist routetables description policy_statement policy_document endpoint_pool_id public_border_group jobId domain_id resource_detail",
         given: &[
@@ -395,7 +393,6 @@ pub const RESOURCES: &[Resource] = &[
         name: "quota",
         id: "id",
         parameter: "",
-        missing: "",
         state: "status",
         members: "type used quota",
         given: &[],
@@ -423,7 +420,6 @@ pub const RESOURCES: &[Resource] = &[
         name: "permission",
         id: "id",
         parameter: "permission_id",
-        missing: "EndPoint.0005",
         state: "status",
         members: "id permission permission_type description created_at",
         given: &[("permission_type", r#""domainId""#), ("created_at", r#""{now}""#)],

@@ -181,11 +181,7 @@ impl<'a> Act<'a> {
     pub fn missing(&self, kind: usize, id: &str) -> Refusal {
         let resource = self.plan().kinds[kind].resource;
         let message = format!("there is no {} {:?}", resource.name, shortened(id));
-        let refusal = Refusal::new(StatusCode::NOT_FOUND, message);
-        match resource.missing {
-            "" => refusal,
-            code => Refusal { code: code.to_owned(), ..refusal },
-        }
+        Refusal::new(StatusCode::NOT_FOUND, message)
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) struct Store {
     next: u64,
     records: usize,
     bytes: usize,
+    most: (usize, usize),
 }
 
 #[derive(Default)]
@@ -53,7 +54,7 @@ pub(crate) type Key = (usize, u64);
 impl Store {
     pub fn new(kinds: usize) -> Self {
         let kept = std::iter::repeat_with(Kept::default).take(kinds).collect();
-        Self { kept, next: 0, records: 0, bytes: 0 }
+        Self { kept, next: 0, records: 0, bytes: 0, most: (MOST_RECORDS, MOST_BYTES) }
     }
 
     pub fn get(&self, (kind, number): Key) -> Option<&Record> {
@@ -93,7 +94,8 @@ impl Store {
         node: Node,
     ) -> Result<Key, Full> {
         let bytes = node.to_text().len();
-        if self.records >= MOST_RECORDS || self.bytes + bytes > MOST_BYTES {
+        let (most_records, most_bytes) = self.most;
+        if self.records >= most_records || self.bytes + bytes > most_bytes {
             return Err(Full);
         }
         let Some(kept) = self.kept.get_mut(kind) else { return Err(Full) };
@@ -113,7 +115,7 @@ impl Store {
             return Ok(());
         };
         // What shrinks always fits.
-        if bytes > record.bytes && self.bytes - record.bytes + bytes > MOST_BYTES {
+        if bytes > record.bytes && self.bytes - record.bytes + bytes > self.most.1 {
             return Err(Full);
         }
         self.bytes = self.bytes - record.bytes + bytes;
@@ -142,5 +144,38 @@ impl Store {
                 leaving.extend(records.map(|(number, _)| (child, *number)));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(store: &mut Store, id: &str, json: &str) -> Option<Key> {
+        store.insert(0, "p".to_owned(), id.to_owned(), Vec::new(), Node::read(json)).ok()
+    }
+
+    #[test]
+    fn there_is_an_end_to_records_and_room_again() {
+        let mut store = Store { most: (9, 100), ..Store::new(1) };
+        let keys: Vec<Key> =
+            (0..9).map(|number| put(&mut store, &number.to_string(), "{}").unwrap()).collect();
+        assert!(put(&mut store, "more", "{}").is_none());
+        store.remove(keys[7]);
+        assert!(store.of_id(0, "7").next().is_none());
+        assert!(put(&mut store, "more", "{}").is_some());
+        assert!(put(&mut store, "yet more", "{}").is_none());
+    }
+
+    #[test]
+    fn there_is_an_end_to_their_text() {
+        let mut store = Store { most: (9, 100), ..Store::new(1) };
+        let long = format!("{:?}", "x".repeat(23));
+        let keys: Vec<Key> =
+            (0..4).map(|number| put(&mut store, &number.to_string(), &long).unwrap()).collect();
+        assert!(put(&mut store, "more", "1").is_none());
+        assert!(store.replace(keys[0], Node::read("1")).is_ok());
+        assert!(put(&mut store, "more", "1").is_some());
+        assert!(store.replace(keys[0], Node::read(&long)).is_err());
     }
 }

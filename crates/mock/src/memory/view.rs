@@ -8,6 +8,7 @@ use crate::json::Node;
 use crate::memory::act::Act;
 use crate::memory::plan::Place;
 use crate::paging::Page;
+use crate::refusal::Refusal;
 
 impl Act<'_> {
     /// An answer with these records, which are all.
@@ -48,10 +49,10 @@ impl Act<'_> {
 
     /// The documented answer with records in their place.
     fn around(&self, documented: &str, place: &Place, records: &[Node], total: u64) -> Node {
-        let views = records.iter().map(|record| self.view(record, place));
+        let mut views = records.iter().map(|record| self.view(record, place));
         let records = match place.list {
             true => Node::List(views.collect()),
-            false => views.last().unwrap_or(Node::Object(Vec::new())),
+            false => views.next_back().unwrap_or(Node::Object(Vec::new())),
         };
         if place.pointer.is_empty() {
             return records;
@@ -74,6 +75,20 @@ impl Act<'_> {
             put(&mut node, pointer, Node::Scalar(total.into()));
         }
         node
+    }
+
+    /// What the state of the records forbids, in the service's own words where they are documented.
+    pub fn as_documented(&self, refusal: Refusal) -> Result<Answered, Refusal> {
+        let of_state = matches!(refusal.status, StatusCode::NOT_FOUND | StatusCode::CONFLICT);
+        let documented = self.route.description.answer(refusal.status.as_u16()).filter(|_| of_state);
+        let Some(mut node) = documented.map(|answer| Node::read(answer.body)) else { return Err(refusal) };
+        if !say(&mut node, &refusal.message) {
+            return Err(refusal);
+        }
+        if node.get("request_id").is_some() {
+            node.set("request_id", Node::Scalar(self.request_id.into()));
+        }
+        Ok(Answered::new(refusal.status, node.to_text()))
     }
 
     /// A record as it stands in the answer.
@@ -99,4 +114,27 @@ fn put(node: &mut Node, pointer: &str, value: Node) {
     if let Some(place) = node.ensure(pointer) {
         *place = value;
     }
+}
+
+/// Puts a message where an error has one, in itself or in an object inside; whether it has.
+fn say(error: &mut Node, message: &str) -> bool {
+    let Node::Object(members) = error else { return false };
+    let is_message = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.ends_with("msg") || name.ends_with("message")
+    };
+    for (name, node) in members {
+        match node {
+            Node::Scalar(value) if value.is_string() && is_message(name) => {
+                *value = message.into();
+                return true;
+            }
+            node => {
+                if say(node, message) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
 }

@@ -40,7 +40,6 @@ fn resource(it: &Resource) -> Literal {
             ("name", Literal::text(&it.name)),
             ("id", Literal::text(&it.id)),
             ("parameter", Literal::text(&it.parameter)),
-            ("missing", Literal::text(&it.missing)),
             ("state", Literal::text(&it.state)),
             ("members", Literal::text(&it.members.join(" "))),
             ("given", given(&it.given)),
