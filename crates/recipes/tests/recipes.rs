@@ -211,6 +211,9 @@ fn all_recipes_are_here() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (tests, readme) =
         (include_str!("recipes.rs"), fs::read_to_string(package.join("README.md")).unwrap());
+    for (name, value) in mock().environment().iter().filter(|(name, _)| !name.ends_with("_ENDPOINT")) {
+        assert!(readme.contains(&format!("export {name}={value}\n")), "{name}={value}");
+    }
     for file in fs::read_dir(package.join("src/bin")).unwrap() {
         let path = file.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
