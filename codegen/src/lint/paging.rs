@@ -88,9 +88,17 @@ impl<'s> Visit<'s> for Paging<'s> {
 impl<'s> Paging<'s> {
     /// An operation without `x-pagination` that takes a page by the names of its parameters, or of the
     /// members of its body. But for a GET with a page size, these names may mean something else where no
-    /// list is answered.
+    /// list is answered, or where something is created or changed.
     fn missing(&mut self, it: Operation<'s>, queries: &[(At<'s>, &'s str)]) {
         let queries: Vec<&str> = queries.iter().map(|(_, name)| *name).collect();
+        let reads = match it.method {
+            "get" => true,
+            "post" => it.at.get("responses").is_some_and(|at| at.get("200").is_some()),
+            _ => false,
+        };
+        if !reads {
+            return;
+        }
         let lists = self.answers_list(it);
         let members = if lists { self.body_members(it) } else { Vec::new() };
         let sure = lists || it.method == "get";
