@@ -94,7 +94,7 @@ impl<'s> Waiting<'s> {
         let mut schema = schema;
         for segment in segments(pointer) {
             let next = match schema.get("items") {
-                Some(items) if segment.bytes().all(|it| it.is_ascii_digit()) && !segment.is_empty() => items,
+                Some(items) if is_number(&segment) => items,
                 Some(_) => {
                     let message = format!("{} stands for an element of a list", quoted(&segment));
                     let meant = pointer.replacen(&format!("/{segment}"), &format!("/0/{segment}"), 1);
@@ -178,6 +178,14 @@ impl<'s> Waiting<'s> {
         let parameters = it.parameters(self.spec);
         let queries = parameters.iter().filter(|(_, at)| at.text("in") == Some("query"));
         let queries: Vec<&str> = queries.filter_map(|(_, at)| at.text("name")).collect();
+        if let Some(state) = waiter.get("state").filter(|it| waiter.get("needs").is_none() && numbered(*it))
+            && it.at.get("x-pagination").is_some_and(|pages| pages.text("style") != Some("none"))
+        {
+            let pointer = quoted(state.node.as_text().unwrap_or_default());
+            let message = format!("{pointer} is the state of whatever comes first in the list");
+            let help = "name the parameter that leaves one element, such as its id: `needs: [id]`".to_owned();
+            self.add(&lints::WAITER_PARAMETER, state, message, Some(help));
+        }
         for at in waiter.get("needs").into_iter().flat_map(At::items) {
             let Some(name) = at.node.as_text().filter(|name| !queries.contains(name)) else { continue };
             if !it.lacks_parameters(self.spec) {
@@ -204,6 +212,15 @@ impl<'s> Waiting<'s> {
             self.add(&lints::WAITER_DEADLINE, at, message, help);
         }
     }
+}
+
+/// Whether a pointer goes through a list.
+fn numbered(pointer: At<'_>) -> bool {
+    segments(pointer.node.as_text().unwrap_or_default()).any(|it| is_number(&it))
+}
+
+fn is_number(segment: &str) -> bool {
+    !segment.is_empty() && segment.bytes().all(|it| it.is_ascii_digit())
 }
 
 fn is_snake(name: &str) -> bool {

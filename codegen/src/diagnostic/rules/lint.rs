@@ -68,7 +68,7 @@ rules! {
     WAITER_STATE "waiter-state" Error
         "`success` and `failure` of x-waiter list states that the answer has by its `enum`, each once; a misspelt one would never end the wait. States in neither list are ones to go on at. Without any success, `gone: true` says that the wait ends well where there is nothing any more.";
     WAITER_PARAMETER "waiter-parameter" Error
-        "`needs` of x-waiter names query parameters of the same operation: those without which the answer may show the state of something else, such as the id in a list.";
+        "`needs` of x-waiter names query parameters of the same operation: those without which the answer may show the state of something else. A list in pages shows the one that is meant only by a parameter such as its id.";
     WAITER_DEADLINE "waiter-deadline" Error
         "A wait polls several times: `interval` (2 seconds if left out) is shorter than `deadline` (600).";
 
