@@ -29,6 +29,7 @@ static CAGES: Operation = Operation::new("ListCages", "GET", "/v1/{project_id}/c
     items: "/cages",
     next: Some("/next"),
     total: None,
+    body: None,
 });
 static TEAR_DOWN: Operation = Operation::new("TearDown", "DELETE", "/v1/{project_id}/cages/{cage}");
 static TAKE: Operation = Operation::new("TakeAnimals", "POST", "/v1/{project_id}/cages/{cage}/animals");
