@@ -88,7 +88,7 @@ fn annotations_come_beside_the_text() {
 fn drift_is_told_by_file_and_line() {
     let checkout = Checkout::new("format-drift");
     checkout.run(&["regenerate"]).succeeded();
-    let path = "crates/generated/clock/src/lib.rs";
+    let path = "crates/generated/clock/docs/manual.md";
     let text = checkout.read(path);
     checkout.write(path, &text.replacen("Tells the time.", "Told the time.", 1));
     fs::remove_file(checkout.root.join("crates/generated/clock/README.md")).unwrap();

@@ -8,7 +8,7 @@ use crate::support::{CLOCK, Checkout};
 fn regenerate_writes_once() {
     let checkout = Checkout::new("regenerate-writes-once");
     let first = checkout.run(&["regenerate"]).succeeded();
-    assert!(first.stdout.contains("wrote   crates/generated/clock/src/lib.rs\n"), "{first:#?}");
+    assert!(first.stdout.contains("wrote   crates/generated/clock/docs/manual.md\n"), "{first:#?}");
     assert!(first.stdout.contains("\n2 services: "), "{first:#?}");
     assert!(first.stdout.contains("INSTA_UPDATE=always cargo test -p huaweicloud-codegen"), "{first:#?}");
     let written = checkout.files("crates/generated");
@@ -65,7 +65,7 @@ fn regenerate_removes_what_no_spec_stands_for() {
     checkout.run(&["regenerate"]).succeeded();
     assert!(!checkout.root.join("crates/generated/watch").exists());
     assert!(!checkout.root.join("crates/generated/watch-model").exists());
-    assert!(checkout.root.join("crates/generated/clock/src/lib.rs").exists());
+    assert!(checkout.root.join("crates/generated/clock/docs/manual.md").exists());
     assert!(checkout.root.join("crates/generated/rustfmt.toml").exists());
 }
 
@@ -73,7 +73,7 @@ fn regenerate_removes_what_no_spec_stands_for() {
 fn check_finds_drift_and_mends_nothing() {
     let checkout = Checkout::new("check-finds-drift");
     checkout.run(&["regenerate"]).succeeded();
-    let path = "crates/generated/clock/src/lib.rs";
+    let path = "crates/generated/clock/docs/manual.md";
     let text = checkout.read(path);
     checkout.write(path, &text.replacen("Tells the time.", "Told the time.", 1));
     fs::remove_file(checkout.root.join("crates/generated/clock/README.md")).unwrap();
