@@ -5,9 +5,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ring::rand::{SecureRandom, SystemRandom};
 
+/// How much a number says.
+const BITS: u32 = f64::MANTISSA_DIGITS;
+
 /// A number from 0 up to and without 1, from the system; where the system has none to give, from the time.
 pub(crate) fn fraction() -> f64 {
-    const BITS: u32 = f64::MANTISSA_DIGITS;
     let mut bytes = [0; 8];
     match SystemRandom::new().fill(&mut bytes) {
         Ok(()) => (u64::from_le_bytes(bytes) >> (u64::BITS - BITS)) as f64 / (1u64 << BITS) as f64,
@@ -25,11 +27,11 @@ pub(crate) fn letters() -> String {
     format!("{number:032x}")
 }
 
-/// A UUID of version 4, of four numbers from 0 up to and without 1.
+/// A UUID of version 4, of three numbers from 0 up to and without 1.
 pub(crate) fn uuid(random: impl Fn() -> f64) -> String {
     let mut bits = 0;
-    for _ in 0..4 {
-        bits = bits << 32 | u128::from((random() * 2f64.powi(32)) as u32);
+    for _ in 0..3 {
+        bits = bits << BITS | u128::from((random() * (1u64 << BITS) as f64) as u64);
     }
     let [time_low, time_mid, version, variant, node] = [
         bits >> 96,
@@ -55,8 +57,8 @@ mod tests {
     fn uuids_say_their_version_whatever_the_numbers() {
         for (random, expected) in [
             (0.0, "00000000-0000-4000-8000-000000000000"),
-            (0.5, "80000000-8000-4000-8000-000080000000"),
-            (1.0 - f64::EPSILON, "ffffffff-ffff-4fff-bfff-ffffffffffff"),
+            (0.5, "00000200-0000-4000-8010-000000000000"),
+            (1.0 - f64::EPSILON / 2.0, "ffffffff-ffff-4fff-bfff-ffffffffffff"),
         ] {
             assert_eq!(uuid(|| random), expected);
         }
