@@ -60,7 +60,11 @@ impl Request {
         let query = signing::encode_query(self.query.iter().map(|pair| (pair.name(), pair.value.as_str())));
         let base = self.base()?;
         Ok(Prepared {
-            safety: Safety::of(&method, &headers),
+            // A list only reads, also where it is asked for by a POST.
+            safety: match self.operation.pagination {
+                Some(_) => Safety::Safe,
+                None => Safety::of(&method, &headers),
+            },
             scope: self.scope_header(scope)?,
             request: TransportRequest {
                 method,

@@ -1,7 +1,9 @@
 //! Lists over real sockets that take their page in the request's JSON body.
 
+use std::time::Duration;
+
 use huaweicloud_core::types::Value;
-use huaweicloud_core::{Error, InBody, Operation, Pagination, Request, Style};
+use huaweicloud_core::{Error, InBody, Operation, Pagination, Request, Retry, Style};
 use serde_json::json;
 
 use crate::support::*;
@@ -187,4 +189,15 @@ async fn bodies_that_have_no_place_for_a_page_are_refused() {
     let mut pages = things(on_its_way).pages().starting_at("many");
     assert!(pages.next().await.unwrap().unwrap_err().is_invalid_request());
     assert!(server.arrived().is_empty());
+}
+
+#[tokio::test]
+async fn a_list_is_repeated_as_what_only_reads_also_where_it_is_a_post() {
+    let busy = answer("500 Internal Server Error", "{}");
+    let page = answer("200 OK", r#"{"things":[{"id":"1"}],"total_count":1}"#);
+    let server = Server::start([busy, page]);
+    let once = Retry::default().base_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1));
+    let list = things(server.client().request(&AS_TEXT).json(&json!({ "action": "filter" })));
+    assert_eq!(ids(list.with_retry(once).items()).await, ["1"]);
+    assert_eq!(server.arrived().len(), 2);
 }
