@@ -16,6 +16,31 @@ pub(crate) fn lints<'s>(spec: &'s Spec, report: &'s Report) -> Box<dyn Visit<'s>
     Box::new(Schemas { spec, report })
 }
 
+/// The formats of each type: those of OpenAPI, those of JSON Schema, and the house's own `timestamp` and
+/// `uint64`.
+const FORMATS: [(&str, &[&str]); 3] = [
+    (
+        "string",
+        &[
+            "date-time",
+            "timestamp",
+            "date",
+            "time",
+            "password",
+            "byte",
+            "binary",
+            "uuid",
+            "email",
+            "uri",
+            "hostname",
+            "ipv4",
+            "ipv6",
+        ],
+    ),
+    ("integer", &["int32", "int64", "uint64"]),
+    ("number", &["float", "double"]),
+];
+
 struct Schemas<'s> {
     spec: &'s Spec,
     report: &'s Report,
@@ -26,6 +51,7 @@ impl<'s> Visit<'s> for Schemas<'s> {
         if let Role::Property(name) = role {
             self.description(at, name);
         }
+        self.format(at);
         if let Some(format) = at.get("format").filter(|at| at.node.as_text() == Some("uuid")) {
             let message = "`format: uuid` promises more than ids of this cloud hold to".to_owned();
             let help = "remove it unless every documented example is a UUID with hyphens".to_owned();
@@ -46,6 +72,19 @@ impl<'s> Schemas<'s> {
             let message = format!("the property {} has no description", quoted(name));
             let help = "add `description` with what the documentation page says, in your own words";
             self.report.add(&lints::MISSING_DESCRIPTION, at.file, at.key, message, Some(help.to_owned()));
+        }
+    }
+
+    fn format(&mut self, at: At<'s>) {
+        let Some((format, name)) = at.get("format").and_then(|format| Some((format, format.node.as_text()?)))
+        else {
+            return;
+        };
+        let Some((ty, known)) = FORMATS.iter().find(|(ty, _)| at.text("type") == Some(ty)) else { return };
+        if !known.contains(&name) {
+            let message = format!("{} is no format of the type `{ty}`", quoted(name));
+            let help = names::suggest(name, known.iter().copied());
+            self.report.add(&lints::UNKNOWN_FORMAT, format.file, format.span(), message, help);
         }
     }
 

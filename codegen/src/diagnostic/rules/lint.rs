@@ -72,6 +72,8 @@ rules! {
     WAITER_DEADLINE "waiter-deadline" Error
         "A wait polls several times: `interval` (2 seconds if left out) is shorter than `deadline` (600).";
 
+    UNKNOWN_FORMAT "unknown-format" House
+        "A format that the generator does not know changes nothing: a misspelt `date-time` would leave the time a text. Formats that say nothing of the Rust type, such as `ipv4`, are documentation, and their names are known too.";
     UUID_FORMAT "uuid-format" HouseAdvice
         "Ids of this cloud are often documented as UUIDs and then come without hyphens, or with a prefix. Keep `format: uuid` only where the service is known to hold to it.";
     SECRET_FORMAT "secret-format" House
