@@ -11,7 +11,7 @@ use huaweicloud_core::{Endpoint, Operation, Pagination, Service, Style};
 use huaweicloud_mock::{Mock, TestClock};
 use serde_json::{Value, json};
 use std::time::Duration;
-use support::call;
+use support::{call, exchange};
 
 static ZOO: Service = Service {
     name: "zoo",
@@ -65,7 +65,7 @@ static SERVICE: Description = Description {
     operations: &[
         described(
             &BUILD,
-            &[],
+            &[Parameter::optional(Location::Header, "X-Client-Token", TEXT)],
             Some(Body { required: true, shape: &CAGE_BODY }),
             &[Answer::new(201, "Built.", r#"{"cage":{"number":"c"},"request_id":"r"}"#)],
         ),
@@ -228,6 +228,21 @@ async fn another_service_is_remembered_by_its_declaration() {
     // The other service knows nothing of it.
     let services = "/v1/p1/vpc-endpoint-services";
     assert_eq!(ask(&mock, "GET", services, nothing).1["total_count"], 0);
+}
+
+#[tokio::test]
+async fn a_create_that_comes_again_is_known_by_its_token() {
+    let mock = Mock::builder().token("T1").stateful().start([SERVICE]).await.unwrap();
+    let build = |label: &str, token: &str| {
+        let headers =
+            format!("x-auth-token: T1\r\ncontent-type: application/json\r\nx-client-token: {token}\r\n");
+        let body = json!({ "label": label }).to_string();
+        exchange(&mock, "POST", "/v1/p1/cages", &headers, &body).json()["cage"].clone()
+    };
+    let made = build("a", "t1");
+    assert_eq!(build("a", "t1"), made);
+    assert_eq!(build("b", "t2")["number"], "cage-b");
+    assert_eq!(ask(&mock, "GET", "/v1/p1/cages", Value::Null).1["cages"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]

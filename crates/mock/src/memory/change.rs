@@ -1,15 +1,27 @@
 //! Acts that change records.
 
 use http::StatusCode;
+use huaweicloud_core::description::{Location, Verb};
 
 use crate::answer::Answered;
 use crate::json::Node;
 use crate::memory::act::Act;
-use crate::memory::store::{Key, Link, Store};
+use crate::memory::store::{Key, Link, Record, Store};
 use crate::refusal::Refusal;
 
 impl Act<'_> {
     pub fn create(&self, store: &mut Store) -> Result<Answered, Refusal> {
+        let token = self.token();
+        if let Some(token) = &token {
+            // The answer to the call was lost, and it came again.
+            let own =
+                |record: &Record| record.project == self.project && record.token.as_ref() == Some(token);
+            let all = store.all(self.usage.kind).filter(|(_, record)| own(record));
+            let made: Vec<Key> = all.map(|(key, _)| key).collect();
+            if !made.is_empty() {
+                return Ok(self.answered(&self.shown(store, &made)));
+            }
+        }
         let mut made = Vec::new();
         for brought in self.brought() {
             let there = self.usage.member.and_then(|member| {
@@ -22,7 +34,16 @@ impl Act<'_> {
                 None => self.make(store, &brought)?,
             });
         }
+        token.iter().for_each(|token| made.iter().for_each(|key| store.made_by(*key, token)));
         Ok(self.answered(&self.shown(store, &made)))
+    }
+
+    /// What the call calls itself, where the operation takes such a header.
+    fn token(&self) -> Option<String> {
+        const NAME: &str = "x-client-token";
+        let mut parameters = self.route.description.parameters.iter();
+        parameters.find(|it| it.location == Location::Header && it.name.eq_ignore_ascii_case(NAME))?;
+        Some(String::from_utf8_lossy(self.call.headers.get(NAME)?.as_bytes()).into_owned())
     }
 
     /// Makes a record of what a call brings.
@@ -109,7 +130,7 @@ impl Act<'_> {
                 Some(name) => element.get(name) == sent.get(name),
                 None => element == sent,
             };
-            if self.usage.verb == huaweicloud_core::description::Verb::Add {
+            if self.usage.verb == Verb::Add {
                 match elements.iter_mut().find(|element| same(element)) {
                     Some(element) => *element = sent.clone(),
                     None => elements.push(sent.clone()),

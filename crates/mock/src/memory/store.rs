@@ -33,6 +33,8 @@ pub(crate) struct Record {
     /// The records that it belongs to.
     pub links: Vec<Link>,
     pub node: Node,
+    /// What the call that made it calls itself, so that it is known again.
+    pub token: Option<String>,
     bytes: usize,
 }
 
@@ -104,8 +106,15 @@ impl Store {
         self.records += 1;
         self.bytes += bytes;
         kept.by_id.entry(id.clone()).or_default().push(number);
-        kept.records.insert(number, Record { project, id, links, node, bytes });
+        kept.records.insert(number, Record { project, id, links, node, token: None, bytes });
         Ok((kind, number))
+    }
+
+    /// Remembers the call that made a record.
+    pub fn made_by(&mut self, (kind, number): Key, token: &str) {
+        if let Some(record) = self.kept.get_mut(kind).and_then(|kept| kept.records.get_mut(&number)) {
+            record.token = Some(token.to_owned());
+        }
     }
 
     /// Puts another value in place of a record's.
