@@ -2,31 +2,16 @@
 
 use std::time::SystemTime;
 
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
+use crate::answered::Answered;
 use crate::auth::shortened;
 use crate::check::Call;
 use crate::memory::Memory;
 use crate::paging::Page;
 use crate::refusal::Refusal;
 use crate::route::{PathValues, Route};
-
-/// An answer before it is HTTP.
-pub(crate) struct Answered {
-    pub status: StatusCode,
-    pub body: String,
-    /// What the body is.
-    pub media_type: &'static str,
-    /// What this answer has beside the headers of every answer.
-    pub header: Option<(HeaderName, String)>,
-}
-
-impl Answered {
-    pub fn new(status: StatusCode, body: String) -> Self {
-        Self { status, body, media_type: "application/json", header: None }
-    }
-}
 
 /// The answer of the status that the caller prefers; else what is remembered, where anything is; else the
 /// documented success.

@@ -8,7 +8,7 @@ use huaweicloud_core::signing::signature;
 use huaweicloud_core::types::Timestamp;
 use serde_json::{Value, json};
 
-use crate::answer::Answered;
+use crate::answered::Answered;
 use crate::auth::{Accounts, User};
 use crate::check::Query;
 

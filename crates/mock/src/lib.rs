@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod answered;
 mod auth;
 mod body;
 mod builder;

@@ -16,7 +16,7 @@ use std::time::SystemTime;
 
 use huaweicloud_core::description::Description;
 
-use crate::answer::Answered;
+use crate::answered::Answered;
 use crate::check::Call;
 use crate::memory::act::Act;
 use crate::memory::plan::Plan;

@@ -9,7 +9,8 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use huaweicloud_core::Clock;
 
-use crate::answer::{Answered, answer, preferred_operations};
+use crate::answer::{answer, preferred_operations};
+use crate::answered::Answered;
 use crate::auth::{Accounts, Signed};
 use crate::check::{Call, Query};
 use crate::clock::SharedClock;

@@ -1,7 +1,24 @@
 //! The objects of our extensions.
 
-use crate::load::grammar::objects::{may, must};
-use crate::load::grammar::{Object, Rule, Type};
+use crate::load::grammar::{Object, Rule, Type, may, must};
+
+/// `x-pagination`.
+pub(crate) static PAGINATION: Object = Object {
+    name: "x-pagination",
+    extensions: false,
+    rule: Rule::Pagination,
+    fields: &[
+        must("style", Type::Word(&["offset", "marker", "page", "none"])),
+        may("limit", Type::Text),
+        may("cursor", Type::Text),
+        may("size", Type::Integer(1)),
+        may("first", Type::Bit),
+        may("items", Type::Pointer),
+        may("next", Type::Pointer),
+        may("total", Type::Pointer),
+        may("when", Type::Map(&Type::Text)),
+    ],
+};
 
 /// An element of `x-waiter`.
 pub(crate) static WAITER: Object = Object {

@@ -102,6 +102,18 @@ pub(crate) struct Field {
     pub(crate) required: bool,
 }
 
+/// A key that has to be there.
+pub(crate) const fn must(name: &'static str, kind: Type) -> Field {
+    let required = true;
+    Field { name, kind, required }
+}
+
+/// A key that may be left out.
+pub(crate) const fn may(name: &'static str, kind: Type) -> Field {
+    let required = false;
+    Field { name, kind, required }
+}
+
 /// The extensions that this project gives a meaning to, and where each stands.
 pub(crate) const OUR_EXTENSIONS: &[(&str, &str)] = &[
     ("x-pagination", "on an operation"),

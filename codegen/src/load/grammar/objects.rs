@@ -4,18 +4,8 @@
 
 use crate::load::grammar::extensions;
 use crate::load::grammar::resources::RESOURCE;
-use crate::load::grammar::{Field, Keys, Object, Rule, Type};
+use crate::load::grammar::{Field, Keys, Object, Rule, Type, may, must};
 use crate::load::references::refs::Kind;
-
-pub(super) const fn must(name: &'static str, kind: Type) -> Field {
-    let required = true;
-    Field { name, kind, required }
-}
-
-pub(super) const fn may(name: &'static str, kind: Type) -> Field {
-    let required = false;
-    Field { name, kind, required }
-}
 
 const fn object(name: &'static str, fields: &'static [Field]) -> Object {
     Object { name, fields, extensions: true, rule: Rule::None }
@@ -133,7 +123,7 @@ static OPERATION: Object = object(
         may("deprecated", Type::Boolean),
         may("security", Type::List(&SECURITY_REQUIREMENT)),
         may("servers", Type::List(&Type::Object(&SERVER))),
-        may("x-pagination", Type::Object(&PAGINATION)),
+        may("x-pagination", Type::Object(&extensions::PAGINATION)),
         may("x-waiter", Type::List(&Type::Object(&extensions::WAITER))),
     ],
 );
@@ -381,20 +371,3 @@ static CODE_FLOW: Object = object(
 );
 
 static SECURITY_REQUIREMENT: Type = Type::Map(&Type::List(&Type::Text));
-
-static PAGINATION: Object = Object {
-    name: "x-pagination",
-    extensions: false,
-    rule: Rule::Pagination,
-    fields: &[
-        must("style", Type::Word(&["offset", "marker", "page", "none"])),
-        may("limit", Type::Text),
-        may("cursor", Type::Text),
-        may("size", Type::Integer(1)),
-        may("first", Type::Bit),
-        may("items", Type::Pointer),
-        may("next", Type::Pointer),
-        may("total", Type::Pointer),
-        may("when", Type::Map(&Type::Text)),
-    ],
-};

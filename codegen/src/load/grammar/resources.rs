@@ -1,7 +1,6 @@
 //! `x-resources`: what a mock with memory keeps.
 
-use crate::load::grammar::objects::{may, must};
-use crate::load::grammar::{Field, Object, Rule, Type};
+use crate::load::grammar::{Field, Object, Rule, Type, may, must};
 
 const fn ours(name: &'static str, rule: Rule, fields: &'static [Field]) -> Object {
     Object { name, fields, extensions: false, rule }

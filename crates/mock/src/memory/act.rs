@@ -6,7 +6,7 @@ use http::StatusCode;
 use huaweicloud_core::description::{Shape, Verb};
 use huaweicloud_core::types::Timestamp;
 
-use crate::answer::Answered;
+use crate::answered::Answered;
 use crate::auth::shortened;
 use crate::check::Call;
 use crate::json::{Node, pointer_segment};

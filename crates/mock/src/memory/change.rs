@@ -3,7 +3,7 @@
 use http::StatusCode;
 use huaweicloud_core::description::{Location, Verb};
 
-use crate::answer::Answered;
+use crate::answered::Answered;
 use crate::json::Node;
 use crate::memory::act::Act;
 use crate::memory::store::{Key, Link, Record, Store};

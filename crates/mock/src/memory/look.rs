@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use huaweicloud_core::description::Location;
 
-use crate::answer::Answered;
+use crate::answered::Answered;
 use crate::json::Node;
 use crate::memory::act::Act;
 use crate::memory::plan::Kind;

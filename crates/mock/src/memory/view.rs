@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::answer::Answered;
+use crate::answered::Answered;
 use crate::json::Node;
 use crate::memory::act::Act;
 use crate::memory::plan::Place;
