@@ -49,7 +49,7 @@ fn further_and_fewer_files_are_changes() {
 #[test]
 fn what_a_hand_did_to_generated_files_is_undone() {
     let checkout = settled("incremental-hand");
-    let path = "crates/generated/clock/docs/manual.md";
+    let path = "crates/generated/clock/src/lib.rs";
     let text = checkout.read(path);
     checkout.write(path, &format!("{text}// mine\n"));
     assert_eq!(summary(&checkout, &["regenerate"]), "2 services, 1 generated: 1 file written, 0");
@@ -81,10 +81,10 @@ fn check_believes_no_notes() {
     let forged = note.replace(&noted(" clock/src/lib.rs"), &noted(" clock/README.md"));
     let wrong = checkout.read("crates/generated/clock/README.md");
     checkout.write("target/regenerate/clock", &forged);
-    checkout.write("crates/generated/clock/docs/manual.md", &wrong);
+    checkout.write("crates/generated/clock/src/lib.rs", &wrong);
     assert_eq!(summary(&checkout, &["regenerate"]), "2 services, 0 generated: 0 files written, 0");
     let ran = checkout.run(&["regenerate", "--check"]).failed();
-    assert_eq!(ran.stdout, "differs crates/generated/clock/docs/manual.md:1\n");
+    assert_eq!(ran.stdout, "differs crates/generated/clock/src/lib.rs:1\n");
 }
 
 #[test]
