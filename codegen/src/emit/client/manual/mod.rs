@@ -36,6 +36,12 @@ fn manual(package: &Package<'_>, shared: Option<&Operation>) -> String {
         text.push_str(&format!("\nDocumentation of the service: <{url}>\n"));
     }
     text.push_str(&format!("\n# A first call\n\n```no_run\n{}```\n{CALLS}", package.first_call()));
+    if package.operations().any(|it| it.pagination.is_some()) {
+        text.push_str("A list has `pages()` and `items()` besides.\n");
+    }
+    if package.operations().any(|it| !it.waiters.is_empty()) {
+        text.push_str("What takes its time has `wait_until_…()` in place of `send()`.\n");
+    }
     text.push_str(&format!("\n# Operations\n{}", package.operation_tables(Linked::Yes)));
     if let Some(operation) = shared {
         let rows = operation::error_rows(operation);
@@ -58,7 +64,7 @@ const CALLS: &str = "
 
 A method of [`Client`] takes what the service requires and gives a [`request`]: its setters add the rest,
 `send()` sends it, and the [`Response`] derefs to an answer of the [`model`]. Setters of the call itself
-begin with `with_`, as in `with_timeout`. A list has `pages()` and `items()` besides.
+begin with `with_`, as in `with_timeout`.
 ";
 
 /// The one list of errors that operations have alike, where there is one: it is told of the crate.
