@@ -8,6 +8,7 @@ use crate::encode::View;
 use crate::json::{FromText, Json, Slot};
 
 impl FromText for String {
+    #[inline]
     fn from_text(text: Cow<'_, str>) -> Self {
         text.into_owned()
     }

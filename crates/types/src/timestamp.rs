@@ -140,6 +140,7 @@ impl fmt::Debug for Timestamp {
 }
 
 impl FromText for Timestamp {
+    #[inline]
     fn from_text(text: Cow<'_, str>) -> Self {
         Self(text.into_owned())
     }

@@ -55,6 +55,19 @@ fn text_arrives_as_a_number_or_a_boolean() {
 }
 
 #[test]
+fn members_come_in_any_order_and_some_are_left_out() {
+    let whole = Server { id: Some("a".into()), ready: Some(true), zones: Some(vec![]), ..Server::default() };
+    // As text: a JSON value would sort them.
+    for text in [
+        r#"{"id": "a", "ready": true, "zones": []}"#,
+        r#"{"zones": [], "ready": true, "id": "a"}"#,
+        r#"{"zones": [], "new": 1, "id": "a", "newer": {}, "ready": true, "newest": null}"#,
+    ] {
+        assert_eq!(decode_slice(text.as_bytes()), Ok(Some(whole.clone())), "{text}");
+    }
+}
+
+#[test]
 fn null_missing_and_unknown_members_are_absent() {
     let all_null = json!({"id": null, "ready": null, "maxSession": null, "load": null, "created_at": null,
         "tags": null, "labels": null, "extra": null, "parent": null, "peers": null, "psk": null,

@@ -39,14 +39,22 @@ impl Filler<'_, '_> {
         E::custom(format_args!("expected {expected}, found {found}"))
     }
 
-    /// Text where a number or a boolean belongs: kept when it says one, absent when it says nothing.
-    fn fill_from_text<E: Error>(mut self, text: Cow<'_, str>) -> Result<(), E> {
-        let trimmed = text.trim();
-        let kept = match self.slot {
+    /// Most of what comes is text where text belongs.
+    #[inline]
+    fn fill_from_text<E: Error>(self, text: Cow<'_, str>) -> Result<(), E> {
+        match self.slot {
             Slot::Text(slot) => {
                 slot.set(text);
-                return Ok(());
+                Ok(())
             }
+            _ => self.fill_from_quoted(text),
+        }
+    }
+
+    /// Text where a number or a boolean belongs: kept when it says one, absent when it says nothing.
+    fn fill_from_quoted<E: Error>(mut self, text: Cow<'_, str>) -> Result<(), E> {
+        let trimmed = text.trim();
+        let kept = match self.slot {
             _ if trimmed.is_empty() => !matches!(self.slot, Slot::Object(_) | Slot::Map(_)),
             Slot::List(_) => return self.fill_list_of_one(text.into_deserializer()),
             Slot::Boolean(&mut ref mut slot) => {

@@ -126,12 +126,25 @@ fn fill_rest(slot: &mut dyn MapSlot, others: Vec<(String, Value)>, trail: &mut T
 }
 
 /// Finds a member by its name; services write members in the documented order, so the one after the
-/// last is tried first.
+/// last is tried first, and where it was left out, those after it.
 struct MemberName {
     names: &'static [&'static str],
     expected: usize,
     /// Whether a name that is not known is handed on.
     keep: bool,
+}
+
+impl MemberName {
+    /// Not generic, and seldom called.
+    fn search(&self, name: &str) -> Member {
+        let (before, after) = self.names.split_at(self.expected);
+        let place = |names: &[&str]| names.iter().position(|known| *known == name);
+        match place(after).map(|index| before.len() + index).or_else(|| place(before)) {
+            Some(index) => Member::Known(index),
+            None if self.keep => Member::Kept(name.to_owned()),
+            None => Member::Skipped,
+        }
+    }
 }
 
 enum Member {
@@ -155,14 +168,11 @@ impl Visitor<'_> for MemberName {
         f.write_str("the name of a member")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<Member, E> {
-        if self.names.get(self.expected) == Some(&name) {
-            return Ok(Member::Known(self.expected));
+        match self.names.get(self.expected) {
+            Some(expected) if *expected == name => Ok(Member::Known(self.expected)),
+            _ => Ok(self.search(name)),
         }
-        Ok(match self.names.iter().position(|known| *known == name) {
-            Some(index) => Member::Known(index),
-            None if self.keep => Member::Kept(name.to_owned()),
-            None => Member::Skipped,
-        })
     }
 }

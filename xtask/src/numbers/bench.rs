@@ -1,0 +1,24 @@
+//! Programs of `xtask/bench`: crates of their own, as a caller has them.
+
+use std::path::{Path, PathBuf};
+
+use super::Setting;
+use crate::failed::Failed;
+use crate::process::{cargo, output};
+
+/// Builds the programs of a crate in release, and says into which folder of the measurements.
+///
+/// # Errors
+///
+/// When they do not build.
+pub fn build(setting: &Setting<'_>, name: &str) -> Result<PathBuf, Failed> {
+    let source = setting.project.root().join("xtask/bench").join(name);
+    let target = setting.folder(name);
+    output(cargo(&source).env("CARGO_TARGET_DIR", &target).args(["build", "--release"]))?;
+    Ok(target)
+}
+
+/// One of the programs that were built into a folder.
+pub fn program(target: &Path, name: &str) -> PathBuf {
+    target.join(format!("release/{name}{}", std::env::consts::EXE_SUFFIX))
+}
