@@ -4,10 +4,11 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use super::Setting;
+use super::callgrind::{self, instructions};
 use super::table::{Number, Table};
+use super::{Setting, bench};
 use crate::failed::{Doing as _, Failed};
-use crate::process::{cargo, output, progress};
+use crate::process::progress;
 
 /// At most so many of the instructions by hand.
 const BAR: f64 = 1.10;
@@ -19,21 +20,18 @@ const MEASURED: usize = 500;
 /// Counts the instructions of both with callgrind, against a server in a process of its own.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let what = "instructions of a signed call: client / by hand";
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        table.gap(what, &format!("{BAR}"), "valgrind is not installed");
+    if !callgrind::installed() {
+        table.gap(what, &format!("{BAR}"), callgrind::MISSING);
         return Ok(());
     }
     progress("building a caller through the client and by hand");
-    let source = setting.project.root().join("xtask/bench/call");
-    let target = setting.folder("call");
-    output(cargo(&source).env("CARGO_TARGET_DIR", &target).args(["build", "--release"]))?;
-    let program = target.join(format!("release/call{}", std::env::consts::EXE_SUFFIX));
+    let target = bench::build(setting, "call")?;
+    let program = bench::program(&target, "call");
     let server = Server::start(&program)?;
     progress("counting instructions of calls");
     let count = |how: &str| -> Result<f64, Failed> {
-        let few = instructions(&program, how, &server.url, FEW, &target)?;
-        let many = instructions(&program, how, &server.url, FEW + MEASURED, &target)?;
-        Ok((many - few) / MEASURED as f64)
+        let of = |calls: usize| instructions(&program, &[how, &server.url, &calls.to_string()], &target);
+        Ok((of(FEW + MEASURED)? - of(FEW)?) / MEASURED as f64)
     };
     let (client, by_hand) = (count("client")?, count("by-hand")?);
     let thousands = |value: f64| Number { value: value / 1e3, decimals: 1, unit: "k" };
@@ -45,17 +43,6 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     );
     table.bar(what, Number { value: client / by_hand, decimals: 3, unit: "" }, BAR, "");
     Ok(())
-}
-
-/// Instructions of a whole run, as callgrind counts them.
-fn instructions(program: &Path, how: &str, url: &str, calls: usize, folder: &Path) -> Result<f64, Failed> {
-    let counts = folder.join("callgrind.out");
-    let mut valgrind = Command::new("valgrind");
-    valgrind.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", counts.display()));
-    output(valgrind.arg(program).args([how, url, &calls.to_string()]))?;
-    let text = std::fs::read_to_string(&counts).doing("read", &counts)?;
-    let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
-    total.ok_or_else(|| Failed::because("callgrind wrote no totals"))
 }
 
 /// The server, until this is dropped.

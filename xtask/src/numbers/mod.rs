@@ -3,8 +3,11 @@
 //! Every comparison is made in one run on one machine, with the same versions of shared dependencies,
 //! after everything has been downloaded.
 
+mod bench;
 mod call;
 mod caller;
+mod callgrind;
+mod decode;
 mod generated;
 mod generation;
 mod lines;
@@ -24,13 +27,14 @@ use table::Table;
 
 type Measure = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
 
-const PARTS: [(&str, Measure); 7] = [
+const PARTS: [(&str, Measure); 8] = [
     ("lines", lines::measure),
     ("generation", generation::measure),
     ("generated", generated::measure),
     ("pair", pair::measure),
     ("caller", caller::measure),
     ("call", call::measure),
+    ("decode", decode::measure),
     ("regenerate", own::measure),
 ];
 
@@ -46,6 +50,7 @@ pub fn command() -> Command {
              pair        building the two crates of the largest service again\n\
              caller      a caller's first build, against the same without an SDK\n\
              call        instructions of a signed call, against the same by hand; needs valgrind\n\
+             decode      time, instructions and memory of reading pages, against serde's derive\n\
              regenerate  `cargo xtask regenerate` itself\n\n\
              Needs python3 for the synthetic spec. Everything is written below target/numbers.",
         )
