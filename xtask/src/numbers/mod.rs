@@ -9,6 +9,7 @@ mod generated;
 mod generation;
 mod lines;
 mod own;
+mod paging;
 mod pair;
 mod peer;
 mod table;
@@ -24,13 +25,14 @@ use table::Table;
 
 type Measure = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
 
-const PARTS: [(&str, Measure); 7] = [
+const PARTS: [(&str, Measure); 8] = [
     ("lines", lines::measure),
     ("generation", generation::measure),
     ("generated", generated::measure),
     ("pair", pair::measure),
     ("caller", caller::measure),
     ("call", call::measure),
+    ("paging", paging::measure),
     ("regenerate", own::measure),
 ];
 
@@ -46,6 +48,8 @@ pub fn command() -> Command {
              pair        building the two crates of the largest service again\n\
              caller      a caller's first build, against the same without an SDK\n\
              call        instructions of a signed call, against the same by hand; needs valgrind\n\
+             paging      100,000 items in pages of 500 over a link of 20 ms, fetched ahead and not, against\n\
+             \u{20}           the link alone; beside the official Python SDK\n\
              regenerate  `cargo xtask regenerate` itself\n\n\
              Needs python3 for the synthetic spec. Everything is written below target/numbers.",
         )
@@ -73,7 +77,7 @@ pub fn command() -> Command {
             Arg::new("install-peers")
                 .long("install-peers")
                 .action(ArgAction::SetTrue)
-                .help("Installs the generator to compare with below target/numbers/tools"),
+                .help("Installs what is compared with below target/numbers/tools and target/interop"),
         )
 }
 
