@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::Setting;
 use super::table::{Judge, Table};
 use super::tools::pinned;
+use super::{Setting, official_sdk};
 use crate::failed::Failed;
 use crate::process::kept::{Ended, Server, run};
 use crate::process::progress;
@@ -98,7 +98,7 @@ pub fn prism(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
 
 /// The official Python SDK: what it sends and signs, beside what we do.
 pub fn sdk(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
-    let judge = pypi(setting, "official Python SDK", "huaweicloudsdkcore")?;
+    let judge = official_sdk(setting.project)?;
     let calls = setting.calls()?;
     progress("the official SDK and the generated clients make the same calls");
     let mut script = setting.script("sdk_compare.py");
@@ -112,7 +112,7 @@ pub fn sdk(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
 
 /// The official Python SDK, calling our mock.
 pub fn mock(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
-    let judge = pypi(setting, "official Python SDK", "huaweicloudsdkcore")?;
+    let judge = official_sdk(setting.project)?;
     let mock = setting.built(&["--package", "huaweicloud-demo", "--bin", "mock"], "mock")?;
     progress("the official SDK calls our mock");
     let called = |script: &str, log: &str, flags: &[&str]| {

@@ -20,7 +20,7 @@ use crate::failed::{Doing as _, Failed};
 use crate::process::progress;
 use crate::project::Project;
 use crate::{bundle, project, report};
-use table::Table;
+use table::{Judge, Table};
 use tools::{Node, Python};
 
 type Judgement = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
@@ -104,10 +104,7 @@ impl Setting<'_> {
 
     /// A script of `xtask/interop`, with keys and project for the calls it makes.
     pub fn script(&self, name: &str) -> Command {
-        let mut command = self.python.command();
-        command.arg(self.pins(name));
-        // The official SDK writes an id of the machine to the home directory.
-        command.env("HOME", place(self.project).join("home"));
+        let mut command = script(self.project, &self.python, &self.pins(name));
         for (name, value) in [
             ("AK", "INTEROPACCESSKEY0001"),
             ("SK", "not+a/real=secret"),
@@ -201,6 +198,35 @@ fn tools(project: &Project, with_node: bool) -> Result<(Python, Option<Node>), F
     let python = Python::fetch(&pins(project), &place.join("python"))?;
     let node = with_node.then(|| Node::fetch(&pins(project), &place.join("node"))).transpose()?;
     Ok((python, node))
+}
+
+/// Python with the official SDK: fetched, or only if it is there from the last time.
+///
+/// # Errors
+///
+/// When it cannot be fetched.
+pub fn python(project: &Project, fetch: bool) -> Result<Option<Python>, Failed> {
+    let (pins, place) = (pins(project), place(project).join("python"));
+    if fetch { Python::fetch(&pins, &place).map(Some) } else { Python::there(&pins, &place) }
+}
+
+/// The official Python SDK by its name and version.
+///
+/// # Errors
+///
+/// When its version is not pinned.
+pub fn official_sdk(project: &Project) -> Result<Judge, Failed> {
+    let version = tools::pinned(&pins(project).join("requirements.txt"), "huaweicloudsdkcore")?;
+    Ok(Judge { name: "official Python SDK", version })
+}
+
+/// A Python script that may call the official SDK.
+pub fn script(project: &Project, python: &Python, script: &Path) -> Command {
+    let mut command = python.command();
+    command.arg(script);
+    // It writes an id of the machine to the home directory.
+    command.env("HOME", place(project).join("home"));
+    command
 }
 
 /// Bundles all services, as `cargo xtask bundle` does.

@@ -45,31 +45,30 @@ impl Python {
     ///
     /// When this machine has no Python, or its packages cannot be had.
     pub fn fetch(pins: &Path, place: &Path) -> Result<Self, Failed> {
-        let check = "import sys; print(sys.version); sys.exit(sys.version_info < (3, 11))";
-        let found = ["python3", "python"].into_iter().find_map(|name| {
-            let ended = run(Command::new(name).args(["-c", check]), place.join("found.log")).ok()?;
-            ended.success.then_some((name, ended.stdout))
-        });
-        let (name, version) = found.ok_or_else(|| missing("Python", PYTHON))?;
-        let folder = place.join("venv");
-        let bin = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
-        let python = Self { program: folder.join(bin) };
-        let requirements = pins.join("requirements.txt");
-        let wanted = version + &fs::read_to_string(&requirements).doing("read", &requirements)?;
-        let stamp = Stamp::new(place, wanted);
-        if stamp.is_there() && python.program.exists() {
+        let venv = Venv::below(pins, place)?.ok_or_else(|| missing("Python", PYTHON))?;
+        if let Some(python) = venv.python() {
             return Ok(python);
         }
         progress("fetching from PyPI what requirements.txt pins");
-        let mut venv = Command::new(name);
-        venv.args(["-m", "venv", "--clear"]).arg(&folder);
-        fetched(&mut venv, place.join("venv.log"), NO_VENV)?;
+        let mut make = Command::new(venv.base);
+        make.args(["-m", "venv", "--clear"]).arg(&venv.folder);
+        fetched(&mut make, place.join("venv.log"), NO_VENV)?;
+        let python = Self { program: venv.program() };
         let mut pip = python.command();
         // No code of a package runs while it is installed.
         pip.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--requirement"]);
-        fetched(pip.arg(&requirements), place.join("pip.log"), NO_PYPI)?;
-        stamp.set()?;
+        fetched(pip.arg(&venv.requirements), place.join("pip.log"), NO_PYPI)?;
+        venv.stamp.set()?;
         Ok(python)
+    }
+
+    /// The virtual environment that is there from the last time, if it is still what the pins say.
+    ///
+    /// # Errors
+    ///
+    /// When the pins cannot be read.
+    pub fn there(pins: &Path, place: &Path) -> Result<Option<Self>, Failed> {
+        Ok(Venv::below(pins, place)?.and_then(|venv| venv.python()))
     }
 
     /// The program.
@@ -115,6 +114,41 @@ impl Node {
         let mut command = Command::new("node");
         command.arg(self.modules.join(script));
         command
+    }
+}
+
+/// A virtual environment, made or to be made.
+struct Venv {
+    /// The Python of this machine.
+    base: &'static str,
+    folder: PathBuf,
+    requirements: PathBuf,
+    stamp: Stamp,
+}
+
+impl Venv {
+    /// None where this machine has no Python that will do.
+    fn below(pins: &Path, place: &Path) -> Result<Option<Self>, Failed> {
+        let check = "import sys; print(sys.version); sys.exit(sys.version_info < (3, 11))";
+        let found = ["python3", "python"].into_iter().find_map(|name| {
+            let ended = run(Command::new(name).args(["-c", check]), place.join("found.log")).ok()?;
+            ended.success.then_some((name, ended.stdout))
+        });
+        let Some((base, version)) = found else { return Ok(None) };
+        let requirements = pins.join("requirements.txt");
+        let wanted = version + &fs::read_to_string(&requirements).doing("read", &requirements)?;
+        let stamp = Stamp::new(place, wanted);
+        Ok(Some(Self { base, folder: place.join("venv"), requirements, stamp }))
+    }
+
+    fn program(&self) -> PathBuf {
+        self.folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+    }
+
+    /// Its Python, once all that was wanted is installed.
+    fn python(&self) -> Option<Python> {
+        let program = self.program();
+        (self.stamp.is_there() && program.exists()).then_some(Python { program })
     }
 }
 

@@ -12,6 +12,7 @@ mod generated;
 mod generation;
 mod lines;
 mod own;
+mod paging;
 mod pair;
 mod peer;
 mod table;
@@ -27,7 +28,7 @@ use table::Table;
 
 type Measure = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
 
-const PARTS: [(&str, Measure); 8] = [
+const PARTS: [(&str, Measure); 9] = [
     ("lines", lines::measure),
     ("generation", generation::measure),
     ("generated", generated::measure),
@@ -35,6 +36,7 @@ const PARTS: [(&str, Measure); 8] = [
     ("caller", caller::measure),
     ("call", call::measure),
     ("decode", decode::measure),
+    ("paging", paging::measure),
     ("regenerate", own::measure),
 ];
 
@@ -51,6 +53,8 @@ pub fn command() -> Command {
              caller      a caller's first build, against the same without an SDK\n\
              call        instructions of a signed call, against the same by hand; needs valgrind\n\
              decode      time, instructions and memory of reading pages, against serde's derive\n\
+             paging      100,000 items in pages of 500 over a link of 20 ms, fetched ahead and not, against\n\
+             \u{20}           the link alone; beside the official Python SDK\n\
              regenerate  `cargo xtask regenerate` itself\n\n\
              Needs python3 for the synthetic spec. Everything is written below target/numbers.",
         )
@@ -78,7 +82,7 @@ pub fn command() -> Command {
             Arg::new("install-peers")
                 .long("install-peers")
                 .action(ArgAction::SetTrue)
-                .help("Installs the generator to compare with below target/numbers/tools"),
+                .help("Installs what is compared with below target/numbers/tools and target/interop"),
         )
 }
 

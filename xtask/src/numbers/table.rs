@@ -73,6 +73,17 @@ impl Table {
         });
     }
 
+    /// A number to know that was not measured.
+    pub fn unknown(&mut self, what: impl Into<String>, why: impl Into<String>) {
+        self.rows.push(Row {
+            what: what.into(),
+            measured: "not measured".to_owned(),
+            bar: None,
+            passed: None,
+            remark: why.into(),
+        });
+    }
+
     /// How many numbers are above their bars.
     pub fn missed(&self) -> usize {
         self.rows.iter().filter(|row| row.passed == Some(false)).count()
