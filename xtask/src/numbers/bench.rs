@@ -6,15 +6,19 @@ use super::Setting;
 use crate::failed::Failed;
 use crate::process::{cargo, output};
 
+/// The folder of a crate.
+pub fn source(setting: &Setting<'_>, name: &str) -> PathBuf {
+    setting.project.root().join("xtask/bench").join(name)
+}
+
 /// Builds the programs of a crate in release, and says into which folder of the measurements.
 ///
 /// # Errors
 ///
 /// When they do not build.
 pub fn build(setting: &Setting<'_>, name: &str) -> Result<PathBuf, Failed> {
-    let source = setting.project.root().join("xtask/bench").join(name);
     let target = setting.folder(name);
-    output(cargo(&source).env("CARGO_TARGET_DIR", &target).args(["build", "--release"]))?;
+    output(cargo(&source(setting, name)).env("CARGO_TARGET_DIR", &target).args(["build", "--release"]))?;
     Ok(target)
 }
 

@@ -9,6 +9,7 @@ use super::Setting;
 use super::table::{Number, Table};
 use crate::failed::Failed;
 use crate::process::output;
+use crate::project::Service;
 
 /// Lines an operation.
 const BAR: f64 = 80.0;
@@ -25,11 +26,9 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let remark = format!("{lines} lines");
     table.bar("generated lines an operation, 100 synthetic ones", number(lines, operations), BAR, remark);
 
-    for service in setting.project.read(&[])? {
-        let output = generate(&service.name, service.sources, Options::default(), &Packaging::Workspace)
-            .map_err(|failure| Failed::because(failure.to_string()))?;
+    for (service, output) in services(setting)? {
         let (lines, operations) = (self::lines(&output.files), self::operations(&output));
-        let what = format!("generated lines an operation, {}", service.name);
+        let what = format!("generated lines an operation, {service}");
         let remark = format!("{lines} lines, {operations} operations");
         // Two operations share nothing: what a service needs at all is most of their lines.
         match operations {
@@ -69,6 +68,21 @@ fn lines(files: &[File]) -> usize {
     sources.map(|file| file.text.lines().count()).sum()
 }
 
-fn operations(output: &Output) -> usize {
+/// What each service of the project becomes, by name.
+///
+/// # Errors
+///
+/// When a spec cannot be read or has a mistake.
+pub fn services(setting: &Setting<'_>) -> Result<Vec<(String, Output)>, Failed> {
+    let generated = |service: Service| {
+        let output = generate(&service.name, service.sources, Options::default(), &Packaging::Workspace)
+            .map_err(|failure| Failed::because(failure.to_string()))?;
+        Ok((service.name, output))
+    };
+    setting.project.read(&[])?.into_iter().map(generated).collect()
+}
+
+/// How many operations came of a spec.
+pub fn operations(output: &Output) -> usize {
     output.service.chapters.iter().map(|chapter| chapter.operations.len()).sum()
 }

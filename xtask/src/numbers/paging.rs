@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Setting;
 use super::table::{Number, Table};
+use super::{Setting, bench};
 use crate::failed::Failed;
 use crate::interop;
 use crate::process::kept::{Server, run};
 use crate::process::spent::median;
-use crate::process::{cargo, output, progress, shown};
+use crate::process::{progress, shown};
 
 /// At most so many times what the link alone takes.
 const BAR: f64 = 1.3;
@@ -25,10 +25,8 @@ const AHEAD: u32 = 8;
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let python = interop::python(setting.project, setting.install_peers)?;
     progress("building a caller that goes through long lists");
-    let source = setting.project.root().join("xtask/bench/paging");
-    let target = setting.folder("paging");
-    output(cargo(&source).env("CARGO_TARGET_DIR", &target).args(["build", "--release"]))?;
-    let program = target.join(format!("release/paging{}", std::env::consts::EXE_SUFFIX));
+    let target = bench::build(setting, "paging")?;
+    let program = bench::program(&target, "paging");
     let link = Link::start(&program, target.join("log"))?;
     let client = |style: &str, ahead: u32| {
         let mut command = Command::new(&program);
@@ -55,7 +53,8 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let official = interop::official_sdk(setting.project)?;
     let official = format!("{} {}", official.name, official.version);
     for style in ["offset", "marker"] {
-        let mut sdk = interop::script(setting.project, &python, &source.join("sdk.py"));
+        let mut sdk =
+            interop::script(setting.project, &python, &bench::source(setting, "paging").join("sdk.py"));
         let (number, remark) = link.number(sdk.args([style, &SIZE.to_string()]), 1, setting.runs(1))?;
         table.fact(what(&format!("by {style}, {official}")), number, remark);
     }

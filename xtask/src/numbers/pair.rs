@@ -3,10 +3,8 @@
 use std::fs::File;
 use std::time::SystemTime;
 
-use huaweicloud_codegen::{Options, Packaging, generate};
-
-use super::Setting;
 use super::table::{Number, Table};
+use super::{Setting, lines};
 use crate::failed::{Doing as _, Failed};
 use crate::process::spent::{Spent, median_of, spent};
 use crate::process::{cargo, output, progress};
@@ -60,14 +58,6 @@ fn row(table: &mut Table, what: &str, spent: &Spent, operations: usize) {
 
 /// The service with the most operations, and how many they are.
 fn largest(setting: &Setting<'_>) -> Result<(String, usize), Failed> {
-    let mut largest = (String::new(), 0);
-    for service in setting.project.read(&[])? {
-        let output = generate(&service.name, service.sources, Options::default(), &Packaging::Workspace)
-            .map_err(|failure| Failed::because(failure.to_string()))?;
-        let operations = output.service.chapters.iter().map(|chapter| chapter.operations.len()).sum();
-        if operations > largest.1 {
-            largest = (service.name, operations);
-        }
-    }
-    Ok(largest)
+    let counted = lines::services(setting)?.into_iter().map(|(name, it)| (name, lines::operations(&it)));
+    counted.max_by_key(|(_, operations)| *operations).ok_or_else(|| Failed::because("there is no service"))
 }
