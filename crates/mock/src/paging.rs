@@ -31,6 +31,11 @@ pub(crate) struct Page {
 }
 
 impl Page {
+    /// The one page of a list that has no others.
+    pub fn whole(total: u64) -> Self {
+        Self { start: 0, end: total, total, next: None, all_differ: false, counted: false }
+    }
+
     /// The page that is asked for; `None` where nothing is said about paging, so that the answer is
     /// the documented one.
     pub fn asked(
@@ -55,8 +60,7 @@ impl Page {
                     )));
                 }
             }
-            let counted = Self { start: 0, end: 0, total, next: None, all_differ: false, counted: true };
-            return Ok(Some(counted));
+            return Ok(Some(Self { end: 0, counted: true, ..Self::whole(total) }));
         }
         if records.is_none() && cursor.is_none() && limit.is_none() {
             return Ok(None);

@@ -114,6 +114,11 @@ impl<'a> Act<'a> {
         }
     }
 
+    /// The records that the call may be about.
+    pub fn concerned<'s>(&self, store: &'s Store) -> impl Iterator<Item = (Key, &'s Record)> {
+        store.all(self.usage.kind).filter(|(_, record)| self.concerns(record))
+    }
+
     /// The record of an id that the call is about.
     pub fn find(&self, store: &Store, id: &str) -> Result<Key, Refusal> {
         let found = store.of_id(self.usage.kind, id).find(|(_, record)| self.concerns(record));

@@ -6,6 +6,7 @@ use huaweicloud_core::description::{Location, Verb};
 use crate::answered::Answered;
 use crate::json::Node;
 use crate::memory::act::Act;
+use crate::memory::plan::{Kind, Member};
 use crate::memory::store::{Key, Link, Record, Store};
 use crate::refusal::Refusal;
 
@@ -26,7 +27,7 @@ impl Act<'_> {
         for brought in self.brought() {
             let there = self.usage.member.and_then(|member| {
                 let wanted = brought.get(member)?;
-                let mut all = store.all(self.usage.kind).filter(|(_, record)| self.concerns(record));
+                let mut all = self.concerned(store);
                 all.find(|(_, record)| record.node.get(member) == Some(wanted)).map(|(key, _)| key)
             });
             made.push(match there {
@@ -51,9 +52,7 @@ impl Act<'_> {
         let resource = self.kind.resource;
         let mut node = Node::Object(Vec::new());
         node.set(resource.id, Node::Scalar(self.memory.fresh.uuid().into()));
-        for (name, made) in &self.kind.given {
-            self.fill(&mut node, name, made, brought);
-        }
+        self.fill(&mut node, &self.kind.given, brought, &|_| 0);
         self.usage.defaults.iter().for_each(|(name, value)| node.set(name, value.clone()));
         brought.members().iter().for_each(|(name, value)| node.set(name, value.clone()));
         let mut links = self.parents.clone();
@@ -167,7 +166,7 @@ impl Act<'_> {
                 // By a member that is no id: those that have it.
                 Some(member) => {
                     let value = brought.get(member);
-                    let all = store.all(self.usage.kind).filter(|(_, record)| self.concerns(record));
+                    let all = self.concerned(store);
                     let same = all.filter(|(_, record)| record.node.get(member) == value);
                     targets.extend(same.map(|(key, _)| (key, brought.clone())));
                 }
@@ -196,19 +195,29 @@ impl Act<'_> {
     /// What a change does beside what the call brings.
     fn finish(&self, node: &mut Node, brought: &Node, new: bool) {
         self.usage.clear.iter().for_each(|name| node.set(name, Node::Scalar(serde_json::Value::Null)));
-        for (name, made) in &self.usage.set {
-            self.fill(node, name, made, brought);
-        }
-        for (name, made) in &self.kind.made {
-            if new || made.is_due(brought, &self.kind.members, self.kind.resource.id) {
-                self.fill(node, name, made, brought);
-            }
-        }
+        self.fill(node, &self.usage.set, brought, &|_| 0);
+        self.remake(self.kind, node, brought, new);
     }
 
-    fn fill(&self, node: &mut Node, name: &str, made: &super::text::Made, brought: &Node) {
-        let value = made.make(&self.sources(brought, node, &|_| 0));
-        value.into_iter().for_each(|value| node.set(name, value));
+    /// Makes anew what is made of other members, where one of them has changed.
+    pub fn remake(&self, kind: &Kind, node: &mut Node, brought: &Node, new: bool) {
+        let (members, id) = (&kind.members, kind.resource.id);
+        let due = kind.made.iter().filter(|(_, made)| new || made.is_due(brought, members, id));
+        self.fill(node, due, brought, &|_| 0);
+    }
+
+    /// Sets members to what they become, one after the other.
+    pub fn fill<'m>(
+        &self,
+        node: &mut Node,
+        members: impl IntoIterator<Item = &'m Member>,
+        brought: &Node,
+        count: &dyn Fn(&str) -> u64,
+    ) {
+        for (name, made) in members {
+            let value = made.make(&self.sources(brought, node, count));
+            value.into_iter().for_each(|value| node.set(name, value));
+        }
     }
 
     /// The state of a record forbids what is asked.

@@ -36,7 +36,7 @@ impl Act<'_> {
         if filters.is_empty() {
             return Err(Refusal::bad_request("the query: expected what names a record, nothing came"));
         }
-        let mut all = store.all(self.usage.kind).filter(|(_, record)| self.concerns(record));
+        let mut all = self.concerned(store);
         let found = all.find(|(_, record)| filters.iter().all(|filter| filter.fits(&record.node)));
         let wanted = || filters[0].values.first().copied().unwrap_or_default();
         found.map(|(key, _)| key).ok_or_else(|| self.missing(self.usage.kind, wanted()))
@@ -52,7 +52,7 @@ impl Act<'_> {
             return Ok(self.paged(&records[page.start as usize..page.end as usize], &page));
         }
         let (mut found, mut looked) = (Vec::new(), Vec::new());
-        for (key, record) in store.all(self.usage.kind).filter(|(_, record)| self.concerns(record)) {
+        for (key, record) in self.concerned(store) {
             let (state, others): (Vec<&Filter<'_>>, Vec<_>) =
                 filters.iter().partition(|filter| filter.member == self.kind.resource.state);
             if !others.iter().all(|filter| filter.fits(&record.node)) || !self.has_tags(&record.node) {
@@ -77,7 +77,7 @@ impl Act<'_> {
         let member = self.usage.member.unwrap_or_default();
         let key = self.usage.key.unwrap_or("key");
         let mut found: Vec<(Node, Vec<Node>)> = Vec::new();
-        let all = store.all(self.usage.kind).filter(|(_, record)| self.concerns(record));
+        let all = self.concerned(store);
         let lists = all.filter_map(|(_, record)| record.node.get(member));
         for pair in lists.flat_map(Node::elements) {
             let Some(name) = pair.get(key) else { continue };
@@ -97,7 +97,7 @@ impl Act<'_> {
     /// The page that is asked for; all where the operation has none.
     fn page(&self, total: usize) -> Result<Page, Refusal> {
         let total = total as u64;
-        let whole = Page { start: 0, end: total, total, next: None, all_differ: false, counted: false };
+        let whole = Page::whole(total);
         let Some(paging) = &self.route.description.operation.pagination else { return Ok(whole) };
         Ok(Page::asked(paging, self.call, total, Some(total))?.unwrap_or(whole))
     }
@@ -112,10 +112,7 @@ impl Act<'_> {
         let nothing = Node::Object(Vec::new());
         let record = |members: &Vec<super::plan::Member>| {
             let mut node = Node::Object(Vec::new());
-            for (name, made) in members {
-                let value = made.make(&self.sources(&nothing, &node, &count));
-                value.into_iter().for_each(|value| node.set(name, value));
-            }
+            self.fill(&mut node, members, &nothing, &count);
             node
         };
         self.kind.records.iter().map(record).collect()
@@ -138,10 +135,7 @@ impl Act<'_> {
                 let tally = tallies.get(resource);
                 tally.and_then(|tally| tally.get(record.id.as_str())).copied().unwrap_or_default()
             };
-            for (name, made) in &self.kind.shown {
-                let value = made.make(&self.sources(&nothing, &node, &count));
-                value.into_iter().for_each(|value| node.set(name, value));
-            }
+            self.fill(&mut node, &self.kind.shown, &nothing, &count);
             Some(node)
         };
         keys.iter().filter_map(shown).collect()
@@ -161,13 +155,7 @@ impl Act<'_> {
         }
         let mut node = record.node.clone();
         node.set(kind.resource.state, Node::Scalar(step.to.into()));
-        let nothing = Node::Object(Vec::new());
-        for (name, made) in &kind.made {
-            if made.is_due(&nothing, &kind.members, kind.resource.id) {
-                let value = made.make(&self.sources(&nothing, &node, &|_| 0));
-                value.into_iter().for_each(|value| node.set(name, value));
-            }
-        }
+        self.remake(kind, &mut node, &Node::Object(Vec::new()), false);
         // Where there is no room for another word, it stays as it is.
         let _ = store.replace(key, node);
     }

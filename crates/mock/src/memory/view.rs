@@ -13,11 +13,7 @@ use crate::refusal::Refusal;
 impl Act<'_> {
     /// An answer with these records, which are all.
     pub fn answered(&self, records: &[Node]) -> Answered {
-        let total = records.len() as u64;
-        self.paged(
-            records,
-            &Page { start: 0, end: total, total, next: None, all_differ: false, counted: false },
-        )
+        self.paged(records, &Page::whole(records.len() as u64))
     }
 
     /// An answer with these records, which are a page.
@@ -67,9 +63,7 @@ impl Act<'_> {
                 node.set(name, sent.clone());
             }
         }
-        if node.get("request_id").is_some() {
-            node.set("request_id", Node::Scalar(self.request_id.into()));
-        }
+        self.sign(&mut node);
         put(&mut node, place.pointer, records);
         if let Some(pointer) = self.usage.total {
             put(&mut node, pointer, Node::Scalar(total.into()));
@@ -85,10 +79,15 @@ impl Act<'_> {
         if !say(&mut node, &refusal.message) {
             return Err(refusal);
         }
-        if node.get("request_id").is_some() {
-            node.set("request_id", Node::Scalar(self.request_id.into()));
-        }
+        self.sign(&mut node);
         Ok(Answered::new(refusal.status, node.to_text()))
+    }
+
+    /// Puts this call's id where an answer has one.
+    fn sign(&self, answer: &mut Node) {
+        if answer.get("request_id").is_some() {
+            answer.set("request_id", Node::Scalar(self.request_id.into()));
+        }
     }
 
     /// A record as it stands in the answer.
