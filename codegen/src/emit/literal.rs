@@ -34,7 +34,7 @@ impl Literal {
 
     /// A text.
     pub fn text(text: &str) -> Self {
-        Self::Atom(proc_macro2::Literal::string(text).to_string())
+        Self::Atom(string(text))
     }
 
     /// `Some(…)` or `None`.
@@ -152,6 +152,11 @@ impl Literal {
             }
         }
     }
+}
+
+/// A text as Rust writes it.
+pub fn string(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
 }
 
 fn push_field(text: &mut String, field: &str) {

@@ -229,6 +229,13 @@ pub struct Waiter {
     pub deadline: Option<i64>,
 }
 
+impl Waiter {
+    /// Seconds between the first two polls that the runtime waits where nothing is said,
+    pub const INTERVAL: i64 = 2;
+    /// and after which it gives up.
+    pub const DEADLINE: i64 = 600;
+}
+
 /// How limit and cursor stand in the body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InBody {

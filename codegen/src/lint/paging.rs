@@ -169,6 +169,7 @@ impl<'s> Paging<'s> {
             self.report.add(&lints::PAGINATION_POINTER, at.file, at.span(), message, Some(help));
         }
     }
+
     /// What a pointer leads to in the answer or the body; one that leads past what there is is told.
     fn follow(&mut self, from: At<'s>, whole: &str, pointer: &str, place: (usize, Span)) -> Option<At<'s>> {
         match members::follow(self.spec, from, pointer) {

@@ -3,6 +3,7 @@
 use crate::diagnostic::quoted;
 use crate::diagnostic::rules::Rule;
 use crate::diagnostic::rules::lint as lints;
+use crate::ir::Waiter;
 use crate::json::segments;
 use crate::lint::Report;
 use crate::lint::members;
@@ -22,9 +23,6 @@ struct Waiting<'s> {
 
 /// What the methods begin with that wait.
 const PREFIX: &str = "wait_until_";
-
-/// How long the runtime waits where nothing is said, in seconds: between two polls, and in all.
-const DEFAULTS: (i64, i64) = (2, 600);
 
 impl<'s> Visit<'s> for Waiting<'s> {
     fn operation(&mut self, it: Operation<'s>) {
@@ -202,8 +200,8 @@ impl<'s> Waiting<'s> {
 
     fn times(&self, waiter: At<'s>) {
         let seconds = |key| waiter.node.get(key).and_then(Node::as_integer);
-        let interval = seconds("interval").unwrap_or(DEFAULTS.0);
-        let deadline = seconds("deadline").unwrap_or(DEFAULTS.1);
+        let interval = seconds("interval").unwrap_or(Waiter::INTERVAL);
+        let deadline = seconds("deadline").unwrap_or(Waiter::DEADLINE);
         if deadline >= 1 && interval >= deadline {
             let Some(at) = waiter.get("interval").or(waiter.get("deadline")) else { return };
             let message =

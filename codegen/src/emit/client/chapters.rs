@@ -9,7 +9,7 @@ use super::manual::operation::summary;
 use super::requests::{MODEL, argument, fixed, passed_on, with_body};
 use super::{answers, forms, manual, waiters};
 use crate::emit::layout::WIDTH;
-use crate::emit::literal::{Literal, REST};
+use crate::emit::literal::{Literal, REST, string};
 use crate::emit::rust::{SourceFile, doc_attributes, indent};
 use crate::emit::types::{Mentioned, ident, import, import_block, type_text};
 use crate::ir::{
@@ -138,7 +138,7 @@ fn method(operation: &Operation) -> TokenStream {
 fn description(operation: &Operation) -> String {
     let declared = format!("pub(crate) static {}: Operation =", ident(&operation.constant));
     let texts = [&operation.id, &operation.http_method, &operation.path];
-    let [name, http_method, path] = texts.map(|text| Literal::text(text).between("", ""));
+    let [name, http_method, path] = texts.map(|text| string(text));
     let call = format!("Operation::new({name}, {http_method}, {path})");
     let pages = operation.pagination.as_ref().map(|it| pagination(it).between(".in_pages(", ")"));
     let pages = pages.unwrap_or_default();

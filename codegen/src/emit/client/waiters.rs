@@ -2,6 +2,7 @@
 
 use super::answers;
 use crate::emit::layout::WIDTH;
+use crate::emit::literal::string;
 use crate::emit::rust::comment;
 use crate::ir::{Operation, Waiter};
 
@@ -27,16 +28,12 @@ fn until(operation: &Operation, waiter: &Waiter) -> String {
 /// What ends it.
 fn ends(waiter: &Waiter) -> String {
     let list = |values: &[String]| {
-        let values: Vec<String> = values.iter().map(|value| text(value)).collect();
+        let values: Vec<String> = values.iter().map(|value| string(value)).collect();
         format!("[{}]", values.join(", "))
     };
-    let mut ends = vec![text(&waiter.state), list(&waiter.success), list(&waiter.failure)];
+    let mut ends = vec![string(&waiter.state), list(&waiter.success), list(&waiter.failure)];
     ends.extend((!waiter.needs.is_empty()).then(|| format!("needs {}", list(&waiter.needs))));
     ends.extend(waiter.interval.map(|seconds| format!("interval {seconds}")));
     ends.extend(waiter.deadline.map(|seconds| format!("deadline {seconds}")));
     ends.join(", ")
-}
-
-fn text(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
 }

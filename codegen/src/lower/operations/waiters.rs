@@ -6,9 +6,6 @@ use crate::load::{Node, Place};
 use crate::lower::schemas::Schemas;
 use crate::lower::words::docs::{code, docs, sentence};
 
-/// After how many seconds the runtime gives up where nothing is said.
-const DEFAULT_DEADLINE: i64 = 600;
-
 /// What can be waited for by calling an operation.
 pub fn lower(
     schemas: &mut Schemas<'_>,
@@ -66,7 +63,7 @@ fn words(waiter: &Waiter) -> String {
     if !waiter.success.is_empty() {
         ends.push(format!("{state} is {}", listed(&waiter.success, "or")));
     }
-    let time = time(waiter.deadline.unwrap_or(DEFAULT_DEADLINE));
+    let time = time(waiter.deadline.unwrap_or(Waiter::DEADLINE));
     let mut text = format!("Waits up to {time} until {}", ends.join(" or "));
     match waiter.failure.as_slice() {
         [] => {}

@@ -1,6 +1,6 @@
 //! The lesser parts of a declaration, and what has to be true of it as a whole.
 
-use super::facts::{Facts, answer, body};
+use super::facts::{Facts, body};
 use super::uses::Used;
 use super::{Draft, Told, values};
 use crate::diagnostic::quoted;
@@ -34,15 +34,7 @@ impl<'a> Used<'a> {
 
     pub(super) fn total(&self, facts: &Facts<'a>, details: &mut Vec<Detail>, told: &mut Told<'_, '_>) {
         let Some(pointer) = self.node.get("total").and_then(Node::as_text) else { return };
-        let wrong = match answer(self.operation).map(|ty| facts.follow(ty, pointer)) {
-            Some(Ok(_)) => None,
-            Some(Err(wrong)) => Some(wrong),
-            None => Some(("there is none of JSON".to_owned(), None)),
-        };
-        if let Some((message, help)) = wrong {
-            let message = format!("in the answer of {}: {message}", quoted(&self.operation.id));
-            told.value("resource-pointer", &self.place.child("total"), message, help);
-        }
+        self.follow(facts, "answer", pointer, &self.place.child("total"), told);
         details.push(Detail::Total(pointer.to_owned()));
     }
 
@@ -90,15 +82,7 @@ impl<'a> Used<'a> {
             let message = "`tagged` needs the list that has the tags".to_owned();
             told.value("resource-member", &place, message, Some("add `member: tags`".to_owned()));
         }
-        let wrong = match body(self.operation).map(|ty| facts.follow(ty, pointer)) {
-            Some(Ok(_)) => None,
-            Some(Err(wrong)) => Some(wrong),
-            None => Some(("there is none of JSON".to_owned(), None)),
-        };
-        if let Some((message, help)) = wrong {
-            let message = format!("in the body of {}: {message}", quoted(&self.operation.id));
-            told.value("resource-pointer", &place, message, help);
-        }
+        self.follow(facts, "body", pointer, &place, told);
         details.push(Detail::Tagged(pointer.to_owned(), member.unwrap_or_default().to_owned()));
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::quoted;
 use crate::ir::{Content, Enum, Field, Model, Operation, Success, Type, TypeDef};
 use crate::json::segments;
-use crate::lint::members;
+use crate::lint::members::{self, Followed};
 use crate::lint::walk::{At, json};
 use crate::load::grammar::names;
 use crate::load::{Node, Spec};
@@ -76,13 +76,8 @@ impl<'a> Facts<'a> {
         let items = paths.filter_map(|(_, item)| item.resolved(self.spec));
         let mut operations = items.flat_map(At::entries).map(|(_, at)| at);
         let at = operations.find(|at| at.text("operationId") == Some(operation))?;
-        let mut schema =
-            json(at.get("requestBody")?.resolved(self.spec)?)?.get("schema")?.resolved(self.spec)?;
-        for segment in segments(pointer) {
-            let (properties, _) = members::properties(self.spec, schema);
-            let (_, next) = properties.into_iter().find(|(name, _)| *name == segment)?;
-            schema = next.resolved(self.spec)?;
-        }
+        let whole = json(at.get("requestBody")?.resolved(self.spec)?)?.get("schema")?.resolved(self.spec)?;
+        let Followed::To(schema) = members::follow(self.spec, whole, pointer) else { return None };
         match schema.get("items") {
             Some(items) => items.resolved(self.spec),
             None => Some(schema),

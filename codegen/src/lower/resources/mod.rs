@@ -111,7 +111,6 @@ impl<'a> Draft<'a> {
                 members.push((name, ty));
             }
         }
-        // What no answer says of a declaration that lists its records, it says itself.
         Self { name, place, node, id, uses, members }
     }
 
@@ -152,6 +151,7 @@ impl<'a> Draft<'a> {
 
     /// Whether records have a member of this name; else that is told, at the value or the key.
     fn member(&self, name: &str, place: &Place, key: bool, told: &mut Told<'_, '_>) -> bool {
+        // What no answer says of a declaration that lists its records, it says itself.
         if self.ty(name).is_some() || self.members.is_empty() {
             return true;
         }

@@ -1,6 +1,6 @@
 //! What an operation does to records, and where in its body and answer they stand.
 
-use super::facts::{Facts, answer, body};
+use super::facts::{Astray, Facts, answer, body};
 use super::{Draft, Told};
 use crate::diagnostic::quoted;
 use crate::ir::{Detail, Field, Location, Operation, Type, Use};
@@ -103,14 +103,7 @@ impl<'a> Used<'a> {
             }
             return None;
         };
-        let ty = match facts.follow(answered, pointer) {
-            Ok(ty) => ty,
-            Err((message, help)) => {
-                let message = format!("in the answer of {}: {message}", quoted(&self.operation.id));
-                told.value("resource-pointer", &place, message, help);
-                return None;
-            }
-        };
+        let ty = self.follow(facts, "answer", pointer, &place, told)?;
         let (one, is_list) = match ty {
             Type::List(element) => (&**element, true),
             ty => (ty, false),
@@ -141,28 +134,42 @@ impl<'a> Used<'a> {
         let needs = matches!(self.verb, "create" | "add" | "remove");
         let said = self.text("body");
         let place = self.place.child(if said.is_some() { "body" } else { self.verb });
-        let Some(sent) = body(self.operation) else {
+        if body(self.operation).is_none() {
             if said.is_some() || needs {
                 let message = format!("{} has no body of JSON", quoted(&self.operation.id));
                 told.value("resource-pointer", &place, message, None);
             }
             return None;
-        };
-        match facts.follow(sent, said.unwrap_or_default()) {
-            Ok(ty) if matches!(self.verb, "add" | "remove") && !matches!(ty, Type::List(_)) => {
+        }
+        match self.follow(facts, "body", said.unwrap_or_default(), &place, told)? {
+            ty if matches!(self.verb, "add" | "remove") && !matches!(ty, Type::List(_)) => {
                 let message = format!("{} takes a list, and none stands there", quoted(self.verb));
                 let help = Some("point at it: `body: /tags`".to_owned());
                 told.value("resource-pointer", &place, message, help);
                 None
             }
-            Ok(Type::List(element)) => Some(element),
-            Ok(ty) => Some(ty),
-            Err((message, help)) => {
-                let message = format!("in the body of {}: {message}", quoted(&self.operation.id));
-                told.value("resource-pointer", &place, message, help);
-                None
-            }
+            Type::List(element) => Some(element),
+            ty => Some(ty),
         }
+    }
+
+    /// What a pointer leads to in the answer or the body; one that leads nowhere is told.
+    pub(super) fn follow(
+        &self,
+        facts: &Facts<'a>,
+        whole: &str,
+        pointer: &str,
+        place: &Place,
+        told: &mut Told<'_, '_>,
+    ) -> Option<&'a Type> {
+        let from = if whole == "body" { body(self.operation) } else { answer(self.operation) };
+        let nothing = || ("there is none of JSON".to_owned(), None);
+        let followed = from.ok_or_else(nothing).and_then(|ty| facts.follow(ty, pointer));
+        let told_of = |(message, help): Astray| {
+            let message = format!("in the {whole} of {}: {message}", quoted(&self.operation.id));
+            told.value("resource-pointer", place, message, help);
+        };
+        followed.map_err(told_of).ok()
     }
 
     /// Whether every record that the body makes has a member.
