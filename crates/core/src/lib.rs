@@ -17,6 +17,7 @@ mod macros;
 mod operation;
 mod paging;
 mod path;
+mod pointer;
 mod projects;
 mod random;
 mod regions;

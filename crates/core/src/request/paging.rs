@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::{Content, Request};
 use crate::error::Error;
 use crate::operation::Pagination;
+use crate::pointer::segments;
 
 impl Request {
     /// What the limit or the cursor is set to, `name` being which.
@@ -77,11 +78,10 @@ impl Request {
 /// What a JSON pointer leads to, with objects made on the way where there is nothing; `None` where
 /// something else is in the way.
 fn member<'b>(body: &'b mut Value, pointer: &str) -> Option<&'b mut Value> {
-    pointer.split('/').skip(1).try_fold(body, |value, segment| {
+    segments(pointer).try_fold(body, |value, name| {
         if value.is_null() {
             *value = Value::Object(Map::new());
         }
-        let name = segment.replace("~1", "/").replace("~0", "~");
         Some(value.as_object_mut()?.entry(name).or_insert(Value::Null))
     })
 }

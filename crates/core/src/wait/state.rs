@@ -2,6 +2,8 @@
 
 use huaweicloud_types::Value;
 
+use crate::pointer::segments;
+
 /// What stands where the state should.
 #[derive(Debug, PartialEq)]
 pub(super) enum State {
@@ -16,8 +18,7 @@ pub(super) enum State {
 /// Follows a JSON pointer.
 pub(super) fn find(answer: &Value, pointer: &str) -> State {
     let mut value = answer;
-    for segment in pointer.split('/').skip(1) {
-        let segment = segment.replace("~1", "/").replace("~0", "~");
+    for segment in segments(pointer) {
         let next = match value {
             Value::Array(items) => {
                 let Ok(index) = segment.parse::<usize>() else { return State::Unknown };
