@@ -3,6 +3,7 @@
 //! The disk and the process are here; what becomes of a spec is decided in `huaweicloud-codegen`.
 //! One file a command, each with its arguments and its `run`.
 
+mod bench;
 mod bundle;
 mod coverage;
 mod diff;
@@ -16,7 +17,7 @@ mod generate;
 mod interop;
 mod lint;
 mod new;
-mod numbers;
+mod peers;
 mod process;
 mod programs;
 mod progress;
@@ -47,7 +48,7 @@ const COMMANDS: &[(Arguments, Run)] = &[
     (generate::command, generate::run),
     (foreign::command, foreign::run),
     (bundle::command, bundle::run),
-    (numbers::command, numbers::run),
+    (bench::command, bench::run),
     (interop::command, interop::run),
     (semver::command, semver::run),
     (programs::demo, programs::run_demo),

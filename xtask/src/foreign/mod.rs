@@ -7,9 +7,9 @@ mod check;
 pub mod child;
 mod list;
 mod ours;
-pub mod peers;
 mod reasons;
 mod table;
+mod theirs;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,13 +17,13 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::failed::Failed;
-use crate::process::{progress, spent};
+use crate::peers::{self, PEERS, Peer};
+use crate::process::{machine, progress};
 use crate::project::Project;
 use crate::{release, report};
 use check::Checker;
 use list::Spec;
 use ours::Ours;
-use peers::{PEERS, Peer};
 use table::Row;
 
 /// How long anybody may take to generate from one file before it counts as hanging.
@@ -71,7 +71,7 @@ pub fn command() -> Command {
                 .long("peers")
                 .value_name("PEER")
                 .num_args(0..)
-                .value_parser(PEERS.map(|peer| peer.name))
+                .value_parser(PEERS.each_ref().map(|peer| peer.name))
                 .help("Other generators to try on the same files [default: all]"),
         )
         .arg(
@@ -79,7 +79,7 @@ pub fn command() -> Command {
                 .long("tools")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("Where the other generators are installed [default: target/foreign/tools]"),
+                .help("Where the other generators are installed [default: target/peers]"),
         )
         .arg(
             Arg::new("child")
@@ -121,12 +121,11 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
         return child::run(project, &given, &child.cloned().collect::<Vec<_>>());
     }
     let check = if arguments.get_flag("lib") { check::What::Libraries } else { check::What::Everything };
-    let own_tools = || project.root().join("target/foreign/tools");
-    let tools = arguments.get_one("tools").cloned().unwrap_or_else(own_tools);
+    let tools = arguments.get_one("tools").cloned().unwrap_or_else(|| peers::tools(project));
     let setting = Setting { project, check, tools };
     let peers = match arguments.contains_id("peers") {
         true => {
-            peers::named(&setting, &arguments.get_many("peers").into_iter().flatten().collect::<Vec<_>>())?
+            theirs::named(&setting, &arguments.get_many("peers").into_iter().flatten().collect::<Vec<_>>())?
         }
         false => Vec::new(),
     };
@@ -138,7 +137,7 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
         progress(&format!("{} ({} of {})", spec.name, number + 1, specs.len()));
         rows.push(row(&setting, &generator, &checker, &peers, spec)?);
     }
-    table::print(&rows, &peers, &spent::machine());
+    table::print(&rows, &peers, &machine::line());
     reasons::print(&rows);
     match rows.iter().filter(|row| row.ours.outcome.is_bad()).count() {
         0 => Ok(()),
@@ -155,9 +154,14 @@ fn row(
     spec: &Spec,
 ) -> Result<Row, Failed> {
     let ours = Ours::of(setting, generator, checker, spec)?;
-    let mut theirs = Vec::new();
+    let mut outcomes = Vec::new();
     for peer in peers {
-        theirs.push(peer.outcome(setting, checker, spec)?);
+        outcomes.push(theirs::outcome(setting, checker, peer, spec)?);
     }
-    Ok(Row { name: spec.name.clone(), operations: spec.operations.or(ours.operations), ours, theirs })
+    Ok(Row {
+        name: spec.name.clone(),
+        operations: spec.operations.or(ours.operations),
+        ours,
+        theirs: outcomes,
+    })
 }

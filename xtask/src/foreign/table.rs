@@ -1,7 +1,8 @@
 //! The table of files.
 
 use super::ours::{Ours, Outcome};
-use super::peers::{Peer, Theirs};
+use super::theirs::Theirs;
+use crate::peers::Peer;
 use crate::report::{Style, count};
 
 /// What became of a file.

@@ -1,8 +1,8 @@
-//! Programs that are run: to their end, with what they wrote kept, with a limit on their time, or measured.
+//! Programs that are run: to their end, with what they wrote kept, or with a limit on their time.
 
 pub mod bounded;
 pub mod kept;
-pub mod spent;
+pub mod machine;
 
 use std::ffi::OsStr;
 use std::path::Path;

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::table::{Number, Table};
-use super::{Setting, bench};
+use super::row::{Row, SECONDS};
+use super::spent::median;
+use super::table::Table;
+use super::{Setting, programs};
 use crate::failed::Failed;
 use crate::interop;
 use crate::process::kept::{Server, run};
-use crate::process::spent::median;
 use crate::process::{progress, shown};
 
 /// At most so many times what the link alone takes.
@@ -25,8 +26,8 @@ const AHEAD: u32 = 8;
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let python = interop::python(setting.project, setting.install_peers)?;
     progress("building a caller that goes through long lists");
-    let target = bench::build(setting, "paging")?;
-    let program = bench::program(&target, "paging");
+    let target = programs::build(setting, "paging")?;
+    let program = programs::program(&target, "paging");
     let link = Link::start(&program, target.join("log"))?;
     let client = |style: &str, ahead: u32| {
         let mut command = Command::new(&program);
@@ -35,30 +36,38 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     };
     let runs = setting.runs(3);
 
-    let what = |who: &str| format!("{ITEMS} items {who}: / the link alone");
-    let (number, remark) = link.number(&mut client("offset", AHEAD), AHEAD, runs)?;
-    table.bar(what(&format!("by offset, prefetch {AHEAD}")), number, BAR, remark);
-    let (number, remark) = link.number(&mut client("offset", 0), 1, runs)?;
-    table.fact(what("by offset"), number, remark);
-    // A page has the next one's marker: however many are to be fetched ahead, one call is in flight.
-    let (number, remark) = link.number(&mut client("marker", AHEAD), 1, runs)?;
-    table.fact(what(&format!("by marker, prefetch {AHEAD}")), number, remark);
-    let (number, remark) = link.number(&mut client("marker", 0), 1, runs)?;
-    table.fact(what("by marker"), number, remark);
-
-    let Some(python) = python else {
-        table.unknown(what("with the official Python SDK"), "not installed: add --install-peers");
-        return Ok(());
+    let sdk = match &python {
+        Some(_) => {
+            let official = interop::official_sdk(setting.project)?;
+            format!("{} {}", official.name, official.version)
+        }
+        None => String::new(),
     };
-    let official = interop::official_sdk(setting.project)?;
-    let official = format!("{} {}", official.name, official.version);
-    for style in ["offset", "marker"] {
-        let mut sdk =
-            interop::script(setting.project, &python, &bench::source(setting, "paging").join("sdk.py"));
-        let (number, remark) = link.number(sdk.args([style, &SIZE.to_string()]), 1, setting.runs(1))?;
-        table.fact(what(&format!("by {style}, {official}")), number, remark);
+    for (style, ahead) in [("offset", AHEAD), ("offset", 0), ("marker", AHEAD), ("marker", 0)] {
+        // A page has the next one's marker: however many are to be fetched ahead, one call is in flight.
+        let in_flight = if style == "offset" { ahead.max(1) } else { 1 };
+        let what = format!("{ITEMS} items by {style}, prefetch {ahead}");
+        let mut row = Row::new(what, SECONDS).ours(link.seconds_of(&mut client(style, ahead), runs)?);
+        row = row.beside("the link alone", alone(in_flight));
+        row = row.remark(format!("{} × {MILLISECONDS} ms ÷ {in_flight}", ITEMS / SIZE));
+        if let (0, Some(python)) = (ahead, &python) {
+            let script = programs::source(setting, "paging").join("sdk.py");
+            let mut theirs = interop::script(setting.project, python, &script);
+            let theirs = link.seconds_of(theirs.args([style, &SIZE.to_string()]), setting.runs(1))?;
+            row = row.beside(&sdk, theirs);
+        }
+        table.push(if in_flight == AHEAD { row.at_most_times(BAR) } else { row });
+    }
+    if python.is_none() {
+        let row = Row::new("the same with the official Python SDK", SECONDS);
+        table.push(row.remark("not installed (--install-peers)"));
     }
     Ok(())
+}
+
+/// Seconds that the link takes for all pages with so many calls in flight.
+fn alone(in_flight: u32) -> f64 {
+    f64::from(ITEMS / SIZE * MILLISECONDS) / f64::from(in_flight) / 1e3
 }
 
 /// A server that answers as over a slow link, until this is dropped.
@@ -81,17 +90,11 @@ impl Link {
         Ok(Self { _server: server, environment, logs })
     }
 
-    /// How many times as long a program takes as the link does with so many calls in flight, the median of
-    /// some runs; and a remark that has the seconds.
-    fn number(&self, command: &mut Command, in_flight: u32, runs: u8) -> Result<(Number, String), Failed> {
+    /// The seconds that a program takes, the median of some runs.
+    fn seconds_of(&self, command: &mut Command, runs: u8) -> Result<f64, Failed> {
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         let seconds = (0..runs).map(|_| self.seconds(command)).collect::<Result<Vec<_>, _>>()?;
-        let seconds = median(seconds);
-        let link = f64::from(ITEMS / SIZE * MILLISECONDS) / f64::from(in_flight) / 1e3;
-        Ok((
-            Number { value: seconds / link, decimals: 2, unit: "" },
-            format!("{seconds:.2} s; {} × {MILLISECONDS} ms ÷ {in_flight} = {link} s", ITEMS / SIZE),
-        ))
+        Ok(median(seconds))
     }
 
     /// What a program tells of the time that it took, once it has had all items.

@@ -1,20 +1,25 @@
-//! `cargo xtask numbers`: what the project promises to cost, measured.
+//! `cargo xtask bench`: what the project promises to cost, measured beside the best others.
 //!
-//! Every comparison is made in one run on one machine, with the same versions of shared dependencies,
-//! after everything has been downloaded.
+//! Every comparison is made in one run on one machine, by turns, with the same versions of shared
+//! dependencies, after everything has been downloaded. One file a part; all of them add rows to one
+//! table, which `report/` writes.
 
-mod bench;
 mod call;
 mod caller;
 mod callgrind;
 mod decode;
 mod generated;
 mod generation;
+mod generators;
+mod inputs;
 mod lines;
 mod own;
 mod paging;
 mod pair;
-mod peer;
+mod programs;
+mod report;
+mod row;
+mod spent;
 mod table;
 
 use std::path::PathBuf;
@@ -22,8 +27,10 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::failed::Failed;
-use crate::process::spent::machine;
+use crate::peers::{self, PEERS};
 use crate::project::Project;
+use crate::report::Style;
+use spent::Meter;
 use table::Table;
 
 type Measure = fn(&Setting<'_>, &mut Table) -> Result<(), Failed>;
@@ -42,21 +49,23 @@ const PARTS: [(&str, Measure); 9] = [
 
 /// The arguments.
 pub fn command() -> Command {
-    Command::new("numbers")
-        .about("Measures what generated code and this program cost, against their bars")
+    Command::new("bench")
+        .about("Measures what generated code and this program cost, beside others and against their bars")
         .long_about(
-            "Measures what generated code and this program cost, against their bars; some minutes.\n\n\
+            "Measures what generated code and this program cost, beside others and against their bars; \
+             half an hour for all.\n\n\
              lines       generated lines an operation\n\
-             generation  generating 5,000 synthetic operations\n\
-             generated   building the generated crates of 100 synthetic operations alone\n\
+             generation  generating specs/ and 100, 1,000 and 5,000 synthetic operations\n\
+             generated   building what was generated of specs/, 100 and 1,000 synthetic operations alone\n\
              pair        building the two crates of the largest service again\n\
-             caller      a caller's first build, against the same without an SDK\n\
-             call        instructions of a signed call, against the same by hand; needs valgrind\n\
+             caller      a caller's first build, next build and binary, against the same without an SDK\n\
+             call        a signed call, against the same by hand; needs valgrind for instructions\n\
              decode      time, instructions and memory of reading pages, against serde's derive\n\
              paging      100,000 items in pages of 500 over a link of 20 ms, fetched ahead and not, against\n\
              \u{20}           the link alone; beside the official Python SDK\n\
              regenerate  `cargo xtask regenerate` itself\n\n\
-             Needs python3 for the synthetic spec. Everything is written below target/numbers.",
+             Others are compared with where they are installed. Needs python3. Everything is written below \
+             target/bench: the table as target/bench/report.json and report.svg.",
         )
         .arg(
             Arg::new("part")
@@ -66,23 +75,24 @@ pub fn command() -> Command {
                 .help("What to measure [default: all]"),
         )
         .arg(
-            Arg::new("large")
-                .long("large")
-                .action(ArgAction::SetTrue)
-                .help("Builds 1,000 operations too; some minutes and GiB more"),
-        )
-        .arg(
             Arg::new("runs")
                 .long("runs")
                 .value_name("N")
                 .value_parser(value_parser!(u8).range(1..))
-                .help("Builds everything so often and takes the median [default: 3, cold builds 1]"),
+                .help("Does everything so often and takes the median [default: 3, what takes long 1]"),
         )
         .arg(
             Arg::new("install-peers")
                 .long("install-peers")
                 .action(ArgAction::SetTrue)
-                .help("Installs what is compared with below target/numbers/tools and target/interop"),
+                .help("Installs what is compared with below target/peers and target/interop"),
+        )
+        .arg(
+            Arg::new("readme")
+                .long("readme")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("part")
+                .help("Puts the table into README.md, in place of the one there"),
         )
 }
 
@@ -90,18 +100,18 @@ pub fn command() -> Command {
 pub struct Setting<'a> {
     /// The checkout.
     pub project: &'a Project,
-    /// How often to build, if somebody asked.
+    /// How often to do things, if somebody asked.
     pub runs: Option<u8>,
-    /// Whether to build 1,000 operations too.
-    pub large: bool,
     /// Whether to install what is compared with.
     pub install_peers: bool,
+    /// What commands are measured with.
+    pub meter: Meter,
 }
 
 impl Setting<'_> {
     /// A folder of the measurements, in `target` of the checkout.
     pub fn folder(&self, name: &str) -> PathBuf {
-        self.project.root().join("target/numbers").join(name)
+        folder(self.project).join(name)
     }
 
     /// How often to do something that is done `usual` times.
@@ -110,13 +120,17 @@ impl Setting<'_> {
     }
 }
 
+fn folder(project: &Project) -> PathBuf {
+    project.root().join("target/bench")
+}
+
 /// Runs it.
 pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
     let setting = Setting {
         project,
         runs: arguments.get_one::<u8>("runs").copied(),
-        large: arguments.get_flag("large"),
         install_peers: arguments.get_flag("install-peers"),
+        meter: Meter::new(project.root(), &folder(project)),
     };
     let parts: Vec<&String> = arguments.get_many("part").into_iter().flatten().collect();
     let wanted = |name: &str| parts.is_empty() || parts.iter().any(|part| *part == name);
@@ -124,13 +138,22 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
         // Known at once, not after minutes.
         own::nothing_to_do(&setting)?;
     }
-    let mut table = Table::new();
-    let measured = PARTS
-        .iter()
-        .filter(|(name, _)| wanted(name))
-        .try_for_each(|(_, measure)| measure(&setting, &mut table));
+    if setting.install_peers {
+        let tools = peers::tools(project);
+        PEERS.iter().filter(|peer| !peer.is_in(&tools)).try_for_each(|peer| peer.install(project, &tools))?;
+    }
+    let mut table = Table::default();
+    let measured = PARTS.iter().filter(|(name, _)| wanted(name)).try_for_each(|(name, measure)| {
+        table.begin(name);
+        measure(&setting, &mut table)
+    });
     // What was measured before something failed is shown all the same.
-    table.print(&machine());
+    let report = report::Report::of(&table);
+    println!("{}\n\n{}", report.head(), table.text(Style::of_stdout()));
+    report.write(&folder(project))?;
+    if arguments.get_flag("readme") {
+        report.put_into(&project.root().join("README.md"))?;
+    }
     measured?;
     match table.missed() {
         0 => Ok(()),

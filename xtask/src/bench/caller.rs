@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Setting;
-use super::table::{Number, Table};
+use super::row::{COUNT, Row, SECONDS};
+use super::spent::median;
+use super::table::Table;
 use crate::failed::{Doing as _, Failed};
 use crate::files::{remove, write};
-use crate::process::spent::{median, spent};
 use crate::process::{cargo, output, progress};
 
 /// At most so much of the CPU seconds without an SDK.
@@ -34,23 +35,15 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     // In turns, so that a machine that gets slower does so to both.
     for run in 1..=runs {
         progress(&format!("a caller's cold build, {run} of {runs}: with huaweicloud-vpn"));
-        ours_cpu.extend(cold(&ours)?);
+        ours_cpu.push(cold(setting, &ours)?);
         progress(&format!("a caller's cold build, {run} of {runs}: without an SDK"));
-        floor_cpu.extend(cold(&floor)?);
+        floor_cpu.push(cold(setting, &floor)?);
     }
-    if ours_cpu.is_empty() || floor_cpu.is_empty() {
-        table.gap("a caller's cold build, CPU", "1.15 of the floor", "no CPU seconds on this system");
-    } else {
-        let seconds = |value| Number { value, decimals: 1, unit: " s" };
-        let (ours, floor) = (median(ours_cpu), median(floor_cpu));
-        table.fact("a caller's cold build, CPU: with huaweicloud-vpn", seconds(ours), "");
-        table.fact("a caller's cold build, CPU: reqwest, rustls, serde", seconds(floor), "no SDK at all");
-        let ratio = Number { value: ours / floor, decimals: 2, unit: "" };
-        table.bar("a caller's cold build: with / without", ratio, CPU_BAR, "");
-    }
-    let number = |value: usize| Number { value: value as f64, decimals: 0, unit: "" };
-    let (ours, floor) = (packages(&ours)?, packages(&floor)?);
-    table.bar("packages of a caller", number(ours), PACKAGES_BAR, format!("{floor} without the SDK"));
+    let row = Row::new("a caller's cold build, CPU", SECONDS);
+    let row = row.ours(median(ours_cpu)).beside("reqwest, rustls, serde", median(floor_cpu));
+    table.push(row.at_most_times(CPU_BAR));
+    let row = Row::new("packages of a caller", COUNT).ours(packages(&ours)? as f64);
+    table.push(row.beside("reqwest, rustls, serde", packages(&floor)? as f64).at_most(PACKAGES_BAR));
     Ok(())
 }
 
@@ -69,9 +62,9 @@ fn program(setting: &Setting<'_>, name: &str, dependencies: &str) -> Result<Path
     Ok(folder)
 }
 
-fn cold(folder: &Path) -> Result<Option<f64>, Failed> {
+fn cold(setting: &Setting<'_>, folder: &Path) -> Result<f64, Failed> {
     remove(&folder.join("target"))?;
-    Ok(spent(cargo(folder).args(["build", "--offline"]))?.cpu)
+    Ok(setting.meter.spent(cargo(folder).args(["build", "--offline"]))?.cpu)
 }
 
 /// How many packages are compiled into the program on this system, itself not counted.

@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::time::SystemTime;
 
-use super::table::{Number, Table};
+use super::row::{Row, SECONDS};
+use super::spent::Spent;
+use super::table::Table;
 use super::{Setting, lines};
 use crate::failed::{Doing as _, Failed};
-use crate::process::spent::{Spent, median_of, spent};
 use crate::process::{cargo, output, progress};
 
 /// CPU seconds.
@@ -29,17 +30,17 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     output(&mut cargo("build"))?;
     let runs = setting.runs(5);
     progress(&format!("the crates of {service}: {runs} × after an edit, {runs} × from nothing"));
-    let edited = median_of(runs, || {
+    let edited = setting.meter.median_of(runs, |meter| {
         for crate_folder in [format!("{service}-model"), service.clone()] {
             let root = setting.project.root().join("crates/generated").join(crate_folder).join("src/lib.rs");
             let file = File::options().append(true).open(&root).doing("open", &root)?;
             file.set_modified(SystemTime::now()).doing("touch", &root)?;
         }
-        spent(&mut cargo("build"))
+        meter.spent(&cargo("build"))
     })?;
-    let anew = median_of(runs, || {
+    let anew = setting.meter.median_of(runs, |meter| {
         output(&mut cargo("clean"))?;
-        spent(&mut cargo("build"))
+        meter.spent(&cargo("build"))
     })?;
     row(table, &format!("{service}: both crates again, after an edit, CPU"), &edited, operations);
     row(table, &format!("{service}: both crates again, from nothing, CPU"), &anew, operations);
@@ -47,13 +48,8 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
 }
 
 fn row(table: &mut Table, what: &str, spent: &Spent, operations: usize) {
-    match spent.cpu {
-        Some(value) => {
-            let number = Number { value, decimals: 2, unit: " s" };
-            table.bar(what, number, BAR, format!("{operations} operations"));
-        }
-        None => table.gap(what, "1 s", "no CPU seconds on this system"),
-    }
+    let row = Row::new(what, SECONDS).ours(spent.cpu).at_most(BAR);
+    table.push(row.remark(format!("{operations} operations")));
 }
 
 /// The service with the most operations, and how many they are.

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use super::callgrind::{self, instructions};
-use super::table::{Number, Table};
-use super::{Setting, bench};
+use super::row::{Row, Unit};
+use super::table::Table;
+use super::{Setting, programs};
 use crate::failed::{Doing as _, Failed};
 use crate::process::progress;
 
 /// At most so many of the instructions by hand.
-const BAR: f64 = 1.10;
+const BAR: f64 = 1.05;
 /// Calls that are made to warm up, and are made in every run.
 const FEW: usize = 50;
 /// Calls that the difference of two runs is about.
@@ -19,29 +20,22 @@ const MEASURED: usize = 500;
 
 /// Counts the instructions of both with callgrind, against a server in a process of its own.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
-    let what = "instructions of a signed call: client / by hand";
+    let row = Row::new("instructions of a signed call", Unit { name: "k", decimals: 1 }).at_most_times(BAR);
     if !callgrind::installed() {
-        table.gap(what, &format!("{BAR}"), callgrind::MISSING);
+        table.push(row.remark(callgrind::MISSING));
         return Ok(());
     }
     progress("building a caller through the client and by hand");
-    let target = bench::build(setting, "call")?;
-    let program = bench::program(&target, "call");
+    let target = programs::build(setting, "call")?;
+    let program = programs::program(&target, "call");
     let server = Server::start(&program)?;
     progress("counting instructions of calls");
     let count = |how: &str| -> Result<f64, Failed> {
         let of = |calls: usize| instructions(&program, &[how, &server.url, &calls.to_string()], &target);
         Ok((of(FEW + MEASURED)? - of(FEW)?) / MEASURED as f64)
     };
-    let (client, by_hand) = (count("client")?, count("by-hand")?);
-    let thousands = |value: f64| Number { value: value / 1e3, decimals: 1, unit: "k" };
-    table.fact("instructions of a signed call: client", thousands(client), "a page of 10 VPN users");
-    table.fact(
-        "instructions of a signed call: by hand",
-        thousands(by_hand),
-        "reqwest, serde's derive, the same signer",
-    );
-    table.bar(what, Number { value: client / by_hand, decimals: 3, unit: "" }, BAR, "");
+    let row = row.ours(count("client")? / 1e3).beside("by hand", count("by-hand")? / 1e3);
+    table.push(row.remark("a page of 10 VPN users; by hand: reqwest, serde's derive, the same signer"));
     Ok(())
 }
 

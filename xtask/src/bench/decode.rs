@@ -5,8 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use super::callgrind::{self, instructions};
-use super::table::{Number, Table};
-use super::{Setting, bench};
+use super::row::{COUNT, MIB, Row, Unit};
+use super::table::Table;
+use super::{Setting, programs};
 use crate::failed::Failed;
 use crate::process::{output, progress};
 
@@ -21,6 +22,9 @@ const FEW: usize = 5;
 /// How often it is decoded in the difference of two runs.
 const MEASURED: usize = 20;
 
+/// How many times as much.
+const TIMES: Unit = Unit { name: "", decimals: 3 };
+
 /// The page whose memory is measured, in users.
 const LARGE: usize = 100_000;
 /// Ten times as many pages may hold so much more: each page's marker is remembered, so that a list that
@@ -32,11 +36,11 @@ const LISTS: [usize; 2] = [20, 200];
 /// Builds its own pages; nothing is sent.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     progress("building a caller that decodes into the model and into derived structs");
-    let target = bench::build(setting, "decode")?;
-    let speed = bench::program(&target, "speed");
+    let target = programs::build(setting, "decode")?;
+    let speed = programs::program(&target, "speed");
     times(&speed, table)?;
     count(&speed, &target, table)?;
-    let heap = bench::program(&target, "heap");
+    let heap = programs::program(&target, "heap");
     page(&heap, table)?;
     items(&heap, table)
 }
@@ -46,23 +50,20 @@ fn times(program: &Path, table: &mut Table) -> Result<(), Failed> {
     progress("decoding pages");
     for users in PAGES {
         let [model, client, speed] = numbers(program, &["compare", &users.to_string()])?;
-        let what = format!("decoding a page of {users}: model / derive, time");
-        let remark = format!("median of the rounds; {speed:.0} MB/s by the derive");
-        if users == USUAL {
-            table.bar(what, ratio(model), BAR, remark);
-        } else {
-            table.fact(what, ratio(model), remark);
-        }
+        let row = Row::new(format!("decoding a page of {users}: model / derive, time"), TIMES).ours(model);
+        let row = row.remark(format!("median of the rounds; {speed:.0} MB/s by the derive"));
+        table.push(if users == USUAL { row.at_most(BAR) } else { row });
         let what = format!("decoding a page of {users}: model as a client reads it / derive, time");
-        table.fact(what, ratio(client), "UTF-8 is checked once for the whole body");
+        table.push(Row::new(what, TIMES).ours(client).remark("UTF-8 is checked once for the whole body"));
     }
     Ok(())
 }
 
 fn count(program: &Path, folder: &Path, table: &mut Table) -> Result<(), Failed> {
-    let what = format!("decoding a page of {USUAL}: model / derive, instructions");
+    let what = format!("decoding a page of {USUAL}: instructions a user");
+    let row = Row::new(what, COUNT).at_most_times(BAR);
     if !callgrind::installed() {
-        table.gap(what, &BAR.to_string(), callgrind::MISSING);
+        table.push(row.remark(callgrind::MISSING));
         return Ok(());
     }
     progress("counting instructions of decoding");
@@ -70,8 +71,7 @@ fn count(program: &Path, folder: &Path, table: &mut Table) -> Result<(), Failed>
         let of = |times: usize| instructions(program, &[way, &USUAL.to_string(), &times.to_string()], folder);
         Ok((of(FEW + MEASURED)? - of(FEW)?) / (MEASURED * USUAL) as f64)
     };
-    let (model, plain) = (each("model")?, each("plain")?);
-    table.bar(what, ratio(model / plain), BAR, format!("{model:.0} and {plain:.0} a user"));
+    table.push(row.ours(each("model")?).beside("derive", each("plain")?));
     Ok(())
 }
 
@@ -79,16 +79,10 @@ fn count(program: &Path, folder: &Path, table: &mut Table) -> Result<(), Failed>
 fn page(program: &Path, table: &mut Table) -> Result<(), Failed> {
     progress("measuring the memory of a large page");
     let [body, model, plain] = numbers(program, &["page", &LARGE.to_string()])?;
-    let mib = |bytes: f64| Number { value: bytes / 1_048_576.0, decimals: 1, unit: " MiB" };
-    let what = format!("memory of a page of {LARGE}");
-    table.fact(format!("{what}: its body"), mib(body), "");
-    table.fact(
-        format!("{what}: body and model / body"),
-        ratio((body + model) / body),
-        "the highest, of a call",
-    );
-    let remark = format!("{:.1} and {:.1} MiB beside the body", mib(model).value, mib(plain).value);
-    table.bar(format!("{what}: model / derive"), ratio(model / plain), BAR, remark);
+    let mib = |bytes: f64| bytes / 1_048_576.0;
+    let what = format!("memory of a page of {LARGE}, beside its body");
+    let row = Row::new(what, MIB).ours(mib(model)).beside("derive", mib(plain)).at_most_times(BAR);
+    table.push(row.remark(format!("the body has {:.0} MiB", mib(body))));
     Ok(())
 }
 
@@ -100,12 +94,8 @@ fn items(program: &Path, table: &mut Table) -> Result<(), Failed> {
     let [long] = numbers(program, &["items", &many.to_string()])?;
     let what = format!("memory of items of {many} pages / of {few} pages of 500");
     let remark = format!("{:.0} and {:.0} KiB", long / 1024.0, short / 1024.0);
-    table.bar(what, ratio(long / short), GROWTH_BAR, remark);
+    table.push(Row::new(what, TIMES).ours(long / short).at_most(GROWTH_BAR).remark(remark));
     Ok(())
-}
-
-fn ratio(value: f64) -> Number {
-    Number { value, decimals: 3, unit: "" }
 }
 
 /// The numbers that a program prints on its line.

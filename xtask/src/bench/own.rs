@@ -1,10 +1,10 @@
 //! What the first command of a spec writer costs.
 
 use super::Setting;
-use super::table::{Number, Table};
+use super::row::{Row, SECONDS};
+use super::table::Table;
 use crate::failed::Failed;
 use crate::files::remove;
-use crate::process::spent::{median_of, spent};
 use crate::process::{cargo, output, progress};
 use crate::{regenerate, report};
 
@@ -37,21 +37,15 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let runs = setting.runs(1);
     progress("cargo xtask regenerate, from a clean target");
     output(cargo(root).arg("fetch"))?;
-    let clean = median_of(runs, || {
+    let clean = setting.meter.median_of(runs, |meter| {
         remove(&target)?;
-        spent(&mut command())
+        meter.spent(&command())
     })?;
     progress("cargo xtask regenerate, with nothing to do");
-    let idle = median_of(setting.runs(5), || spent(&mut command()))?;
-    match clean.cpu {
-        Some(cpu) => {
-            let number = Number { value: cpu, decimals: 1, unit: " s" };
-            let remark = format!("{:.1} s on the clock", clean.wall);
-            table.bar("regenerate from a clean target, CPU", number, CLEAN_BAR, remark);
-        }
-        None => table.gap("regenerate from a clean target, CPU", "45 s", "no CPU seconds on this system"),
-    }
-    let number = Number { value: idle.wall, decimals: 2, unit: " s" };
-    table.bar("regenerate with nothing to do, on the clock", number, IDLE_BAR, "median");
+    let idle = setting.meter.median_of(setting.runs(5), |meter| meter.spent(&command()))?;
+    let row = Row::new("regenerate from a clean target, CPU", SECONDS).ours(clean.cpu).at_most(CLEAN_BAR);
+    table.push(row.remark(format!("{:.1} s on the clock", clean.wall)));
+    let row = Row::new("regenerate with nothing to do, on the clock", SECONDS);
+    table.push(row.ours(idle.wall).at_most(IDLE_BAR));
     Ok(())
 }
