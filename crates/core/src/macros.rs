@@ -85,12 +85,14 @@ macro_rules! request {
         impl $request {
             /// All pages from here on, each fetched when it is asked for; `prefetch` fetches ahead,
             /// `next_cursor` and `starting_at` go on another time.
+            #[inline]
             pub fn pages(self) -> $crate::Pages<$answer> {
                 $crate::Pages::new(self.0)
             }
 
             /// All items from here on, their pages fetched as they are asked for; `prefetch` fetches
             /// ahead, `next_cursor` and `starting_at` go on another time.
+            #[inline]
             pub fn items(self) -> $crate::Items<$answer, $item> {
                 $crate::Items::new(self.0, |page| $crate::request!(@items page.$first $(.$deeper)*))
             }
@@ -155,6 +157,7 @@ macro_rules! waits {
     )+) => {
         impl $request {$(
             $(#[$meta])*
+            #[inline]
             pub fn $method(self) -> $crate::Wait<$until> {
                 <$crate::Wait<$until>>::new(self.0, const {
                     &$crate::Waiter::new(stringify!($method), $state, &[$($success),*], &[$($failure),*])

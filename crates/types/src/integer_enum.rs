@@ -70,6 +70,7 @@ macro_rules! integer_enum {
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// The number as it stands in requests and answers.
+            #[inline]
             pub fn as_i64(self) -> i64 {
                 match self {
                     $(Self::$variant => $code,)*
@@ -78,6 +79,7 @@ macro_rules! integer_enum {
             }
         }
         impl $crate::macros::FromCode for $name {
+            #[inline]
             fn from_code(code: i64) -> Self {
                 match code {
                     $($code => Self::$variant,)*

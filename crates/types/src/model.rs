@@ -64,12 +64,15 @@ macro_rules! model {
         // The service may still send what it calls deprecated.
         #[allow(deprecated)]
         impl $crate::Object for $model {
+            #[inline]
             fn names(&self) -> &'static [&'static str] {
                 &[$($crate::model!(@name $field $($name)?)),*]
             }
+            #[inline]
             fn read<'a>(&'a self, visit: &mut dyn FnMut(&[&'a dyn $crate::Field])) {
                 visit(&[$(&self.$field,)* $(&self.$rest)?])
             }
+            #[inline]
             fn write(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::Field])) {
                 visit(&mut [$(&mut self.$field,)* $(&mut self.$rest)?])
             }

@@ -82,6 +82,7 @@ macro_rules! open_enum {
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value as it stands in requests and answers.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -90,6 +91,7 @@ macro_rules! open_enum {
             }
         }
         impl $crate::macros::FromText for $name {
+            #[inline]
             fn from_text(text: $crate::macros::Cow<'_, str>) -> Self {
                 match &*text {
                     $($text => Self::$variant,)*

@@ -271,20 +271,24 @@ macro_rules! union {
             }),*];
             const READERS: &'static [$crate::macros::Reader<Self>] =
                 &[$(|fill| $crate::macros::read::<$type, Self>(fill, Self::$variant)),*];
+            #[inline]
             fn other(value: $crate::Value) -> Self {
                 Self::Other(value)
             }
         }
         /// JSON `null`: for an answer that has nothing to say.
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::Other($crate::Value::Null)
             }
         }
         impl $crate::Json for $name {
+            #[inline]
             fn slot(option: &mut Option<Self>) -> $crate::Slot<'_> {
                 $crate::Slot::Union(option)
             }
+            #[inline]
             fn view(&self) -> $crate::View<'_> {
                 match self {
                     $(Self::$variant(content) => $crate::macros::tagged(

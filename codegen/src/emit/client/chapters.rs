@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::manual::operation::summary;
-use super::requests::{MODEL, argument, fixed, passed_on, with_body};
+use super::requests::{MODEL, argument, fixed, passed_on, put_off, with_body};
 use super::{answers, forms, manual, waiters};
 use crate::emit::layout::WIDTH;
 use crate::emit::literal::{Literal, REST, string};
@@ -116,10 +116,12 @@ fn method(operation: &Operation) -> TokenStream {
         declarations.push(argument(&parameter.name, &parameter.ty).declaration);
         request = passed_on(request, parameter);
     }
+    let mut inline = None;
     if let Some(body) = operation.required_body() {
         let (declaration, with_body) = with_body(request, body);
         declarations.push(declaration);
         request = with_body;
+        inline = put_off(body, &operation.arguments);
     }
     let many =
         (declarations.len() + 1 > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
@@ -128,6 +130,7 @@ fn method(operation: &Operation) -> TokenStream {
         #docs
         #[doc = include_str!(#page)]
         #many
+        #inline
         pub fn #method(&self, #(#declarations),*) -> #builder {
             #builder(#request)
         }
@@ -208,7 +211,8 @@ fn builder(file: &mut SourceFile, operation: &Operation) {
     let body = optional_body.map(|body| {
         let docs = doc_attributes(&body.docs);
         let (declaration, request) = with_body(quote!(self.0), body);
-        quote!(#docs pub fn body(self, #declaration) -> Self { Self(#request) })
+        let inline = put_off(body, &[]);
+        quote!(#docs #inline pub fn body(self, #declaration) -> Self { Self(#request) })
     });
     file.item(quote!(impl #builder { #(#setters)* #body }));
 }

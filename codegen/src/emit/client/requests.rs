@@ -42,6 +42,14 @@ fn is_taken_as_it_is(ty: &Type) -> bool {
     matches!(ty, Type::Boolean | Type::Integer | Type::Unsigned | Type::Float)
 }
 
+/// `#[inline]` for a method that takes a body: the compiler puts off all that writes the body's type until a
+/// caller calls it. A method that is generic needs no word for that.
+pub fn put_off(body: &Body, arguments: &[Parameter]) -> Option<TokenStream> {
+    let generic = arguments.iter().any(|parameter| !is_taken_as_it_is(&parameter.ty))
+        || matches!(body.content, Content::Text { .. } | Content::Bytes { .. });
+    (!generic).then(|| quote!(#[inline]))
+}
+
 /// The type that the argument for a body is declared with. A type of its own is taken as it is: its
 /// constructor already says what it needs.
 pub fn declared_body(content: &Content) -> String {

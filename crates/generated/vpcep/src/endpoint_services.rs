@@ -9,6 +9,7 @@ use crate::{Client, model};
 impl Client {
     /// Creates a VPC endpoint service.
     #[doc = include_str!("../docs/operations/create_endpoint_service.md")]
+    #[inline]
     pub fn create_endpoint_service(
         &self,
         body: model::CreateEndpointServiceRequestBody,
@@ -322,6 +323,7 @@ huaweicloud_core::request! {
 
 impl UpgradeEndpointService {
     /// The body of the request.
+    #[inline]
     pub fn body(self, body: model::UpgradeEndpointServiceRequestBody) -> Self {
         Self(self.0.json(&body))
     }

@@ -9,6 +9,7 @@ use crate::{Client, model};
 impl Client {
     /// Creates a VPC endpoint.
     #[doc = include_str!("../docs/operations/create_endpoint.md")]
+    #[inline]
     pub fn create_endpoint(&self, body: model::CreateEndpointRequestBody) -> CreateEndpoint {
         CreateEndpoint(self.0.request(&CREATE_ENDPOINT).json(&body))
     }
