@@ -13,10 +13,7 @@ pub(crate) struct Base(Arc<Parts>);
 
 #[derive(Debug)]
 struct Parts {
-    /// The address up to its path, without a slash at the end.
-    url: String,
-    /// Where the base path begins in `url`.
-    path_start: usize,
+    url: Url,
     /// `host` or `host:port` as the `Host` header has it.
     host: String,
     /// The way that requests take.
@@ -63,14 +60,12 @@ impl Base {
             Some(port) => format!("{name}:{port}"),
             None => name.to_owned(),
         };
-        let path_start = url.scheme().len() + "://".len() + host.len();
         let route = match (local, url.scheme()) {
             (false, _) => Route::Open,
             (true, "https") => Route::LocalTls,
             (true, _) => Route::LocalPlain,
         };
-        let url = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self(Arc::new(Parts { url, path_start, host, route })))
+        Ok(Self(Arc::new(Parts { url, host, route })))
     }
 
     /// The base of a whole address, and the path and query that follow it.
@@ -85,7 +80,7 @@ impl Base {
 
     /// The address up to its path, without a slash at the end.
     pub(crate) fn url(&self) -> &str {
-        &self.0.url
+        self.0.url.as_str().trim_end_matches('/')
     }
 
     /// `host` or `host:port` as the `Host` header has it.
@@ -104,21 +99,22 @@ impl Base {
     /// paths given here leave them nothing to rewrite, and if one ever does, the call ends here
     /// instead of reaching another resource.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, Error> {
-        let question = if query.is_empty() { "" } else { "?" };
-        let url = Url::parse(&format!("{}{path}{question}{query}", self.0.url)).ok();
-        let same = |url: &Url| {
-            url.path().strip_prefix(self.path()) == Some(path) && url.query().unwrap_or_default() == query
-        };
-        url.filter(same).ok_or_else(|| {
-            Error::invalid_request(format!(
-                "path {path} would not arrive as it is; an id makes it another path"
-            ))
-        })
+        let mut url = self.0.url.clone();
+        url.set_path(&[self.path(), path].concat());
+        url.set_query(Some(query).filter(|query| !query.is_empty()));
+        let same =
+            url.path().strip_prefix(self.path()) == Some(path) && url.query().unwrap_or_default() == query;
+        if same {
+            return Ok(url);
+        }
+        Err(Error::invalid_request(format!(
+            "path {path} would not arrive as it is; an id makes it another path"
+        )))
     }
 
     /// The base path, without a slash at the end; often empty.
     pub(crate) fn path(&self) -> &str {
-        &self.0.url[self.0.path_start..]
+        self.0.url.path().trim_end_matches('/')
     }
 }
 

@@ -65,18 +65,6 @@ pub(crate) fn fill<'a>(
     Ok(path)
 }
 
-/// Whether `template` has `{name}`.
-pub(crate) fn mentions(template: &str, name: &str) -> bool {
-    let mut rest = template;
-    while let Some((_, found, after)) = next_placeholder(rest) {
-        if found == name {
-            return true;
-        }
-        rest = after;
-    }
-    false
-}
-
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
@@ -117,11 +105,5 @@ mod tests {
         }
         assert_eq!(filled("/v1/{id}.json", "..").unwrap(), "/v1/...json");
         assert!(filled("/v1/{id}.json", "").is_err());
-    }
-
-    #[test]
-    fn placeholders_are_found_by_whole_name() {
-        assert!(mentions("/v3/{domain_id}/x", "domain_id"));
-        assert!(!mentions("/v3/{my_domain_id}/x", "domain_id"));
     }
 }

@@ -16,7 +16,7 @@ use crate::config::{Config, Timeouts};
 use crate::endpoint::Base;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::path::{self, Segment};
+use crate::path::Segment;
 use crate::regions;
 use crate::retry::Retry;
 use crate::service::Service;
@@ -344,9 +344,9 @@ impl Request {
         self.overrides.project_id.as_deref().or(self.config().project_id())
     }
 
-    /// Whether the path has a place for `name`.
-    pub(crate) fn path_has(&self, name: &str) -> bool {
-        path::mentions(self.operation.path, name)
+    /// Whether the path has a place for this, such as `{project_id}`.
+    pub(crate) fn path_has(&self, placeholder: &str) -> bool {
+        self.operation.path.contains(placeholder)
     }
 }
 

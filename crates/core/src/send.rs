@@ -19,7 +19,6 @@ use crate::error::Error;
 use crate::request::{Prepared, Request};
 use crate::response::{Answer, FromAnswer, Response};
 use crate::retry;
-use crate::transport::TransportResponse;
 
 /// The call as a future; awaiting it sends the request.
 ///
@@ -91,14 +90,7 @@ async fn call(request: &Request) -> Result<Answer, Error> {
         None => return Err(Error::timeout(format!("no project id within {limit:?}"))),
     };
     // In a box of its own, because the whole is moved before it is polled first.
-    let (received, attempts) = Box::pin(repeat(request, &prepared, deadline)).await?;
-    Ok(Answer {
-        operation: request.operation.name,
-        request_line: prepared.request.line(),
-        received,
-        attempts,
-        keep_raw_body: request.keeps_raw_body(),
-    })
+    Box::pin(repeat(request, prepared, deadline)).await
 }
 
 /// What `future` makes within `limit`. It is pinned where it stands: futures are large, and taking it over
@@ -119,12 +111,7 @@ async fn within<T>(
     .await
 }
 
-/// The answer, and the number of the attempt that got it.
-async fn repeat(
-    request: &Request,
-    prepared: &Prepared,
-    deadline: Duration,
-) -> Result<(TransportResponse, u32), Error> {
+async fn repeat(request: &Request, prepared: Prepared, deadline: Duration) -> Result<Answer, Error> {
     let config = request.config();
     let limit = request.timeouts().attempt;
     let surroundings = retry::Surroundings {
@@ -133,10 +120,17 @@ async fn repeat(
         budget: config.budget(),
         deadline: Some(deadline),
     };
-    retry::run(request.retry(), prepared.safety, &surroundings, |attempt| {
+    let (received, attempts) = retry::run(request.retry(), prepared.safety, &surroundings, |attempt| {
         let limit = attempt.remaining.map_or(limit, |left| left.min(limit));
-        attempt::attempt(config, prepared, attempt.number, limit)
+        attempt::attempt(config, &prepared, attempt.number, limit)
             .instrument(tracing::debug_span!("attempt", number = attempt.number))
     })
-    .await
+    .await?;
+    Ok(Answer {
+        operation: request.operation.name,
+        request_line: prepared.request.line(),
+        received,
+        attempts,
+        keep_raw_body: request.keeps_raw_body(),
+    })
 }

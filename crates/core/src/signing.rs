@@ -25,6 +25,7 @@
 //! );
 //! ```
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -42,6 +43,9 @@ pub const CONTENT_HASH_HEADER: &str = "x-sdk-content-sha256";
 
 /// What [`CONTENT_HASH_HEADER`] says of a body that is not signed.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+
+/// The SHA-256 of no bytes, which is the body of most requests.
+const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -78,13 +82,10 @@ impl fmt::Debug for Message<'_> {
 ///
 /// `message.headers` must contain `X-Sdk-Date` with that same date, or no server can check it.
 pub fn authorization(access_key: &str, secret_key: &str, date: &str, message: &Message<'_>) -> String {
-    let to_sign = string_to_sign(date, &canonical_request(message));
-    Authorization {
-        access_key: access_key.to_owned(),
-        signed_headers: signed_headers(message.headers),
-        signature: signature(secret_key, &to_sign),
-    }
-    .to_string()
+    let headers = canonical_headers(message.headers);
+    let signed_headers = joined_names(&headers);
+    let to_sign = string_to_sign(date, &canonical_text(message, &headers, &signed_headers));
+    header(access_key, &signed_headers, &signature(secret_key, &to_sign))
 }
 
 /// The request in the one form that both ends agree on.
@@ -93,25 +94,34 @@ pub fn authorization(access_key: &str, secret_key: &str, date: &str, message: &M
 /// [`canonical_query`]; header names are in lower case and sorted, values trimmed; the body stands
 /// there as the hexadecimal SHA-256 of its bytes, or as what [`CONTENT_HASH_HEADER`] says.
 pub fn canonical_request(message: &Message<'_>) -> String {
-    let mut headers: Vec<(String, &str)> =
-        message.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
-    headers.sort();
-    let mut text =
-        format!("{}\n{}\n{}\n", message.method, canonical_path(message.path), canonical_query(message.query));
-    for (name, value) in &headers {
-        text.push_str(name);
-        text.push(':');
-        text.push_str(value);
-        text.push('\n');
+    let headers = canonical_headers(message.headers);
+    canonical_text(message, &headers, &joined_names(&headers))
+}
+
+fn canonical_text(message: &Message<'_>, headers: &[(String, &str)], signed_headers: &str) -> String {
+    let (path, query) = (canonical_path(message.path), canonical_query(message.query));
+    let mut text = [message.method, "\n", &path, "\n", &query, "\n"].concat();
+    for (name, value) in headers {
+        text.extend([name, ":", value, "\n"]);
     }
-    text.push('\n');
-    text.push_str(&signed_headers(message.headers));
-    text.push('\n');
+    text.extend(["\n", signed_headers, "\n"]);
     match headers.iter().find(|(name, _)| name == CONTENT_HASH_HEADER) {
         Some((_, hash)) => text.push_str(hash),
+        None if message.body.is_empty() => text.push_str(EMPTY_HASH),
         None => text.push_str(&hex(digest::digest(&digest::SHA256, message.body).as_ref())),
     }
     text
+}
+
+fn canonical_headers<'a>(headers: &[(&str, &'a str)]) -> Vec<(String, &'a str)> {
+    let mut headers: Vec<(String, &str)> =
+        headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
+    headers.sort();
+    headers
+}
+
+fn joined_names(headers: &[(String, &str)]) -> String {
+    headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(";")
 }
 
 /// A path as it is signed: each segment decoded and encoded again with every character but the
@@ -123,7 +133,7 @@ pub fn canonical_request(message: &Message<'_>) -> String {
 pub fn canonical_path(path: &str) -> String {
     let mut text = String::with_capacity(path.len() + 1);
     for segment in path.strip_suffix('/').unwrap_or(path).split('/') {
-        let decoded: Vec<u8> = percent_decode(segment.as_bytes()).collect();
+        let decoded: Cow<'_, [u8]> = percent_decode(segment.as_bytes()).into();
         text.extend(percent_encode(&decoded, RESERVED));
         text.push('/');
     }
@@ -138,7 +148,7 @@ pub fn canonical_path(path: &str) -> String {
 /// assert_eq!(huaweicloud_core::signing::canonical_query("b=%2a&a=1+2&flag"), "a=1%202&b=%2A&flag=");
 /// ```
 pub fn canonical_query(query: &str) -> String {
-    let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = query
+    let mut pairs: Vec<_> = query
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
@@ -147,7 +157,7 @@ pub fn canonical_query(query: &str) -> String {
         })
         .collect();
     pairs.sort();
-    join_pairs(pairs.iter().map(|(name, value)| (name.as_slice(), value.as_slice())))
+    join_pairs(pairs.iter().map(|(name, value)| (&**name, &**value)))
 }
 
 /// Writes names and values as a query, in the order given and encoded as in [`canonical_query`].
@@ -168,14 +178,18 @@ fn join_pairs<'a>(pairs: impl Iterator<Item = (&'a [u8], &'a [u8])>) -> String {
     query
 }
 
-fn decoded(text: &str) -> Vec<u8> {
-    percent_decode(text.replace('+', " ").as_bytes()).collect()
+fn decoded(text: &str) -> Cow<'_, [u8]> {
+    if text.contains('+') {
+        percent_decode(text.replace('+', " ").as_bytes()).collect()
+    } else {
+        percent_decode(text.as_bytes()).into()
+    }
 }
 
 /// What the signature is made of: algorithm, date, and the SHA-256 of the canonical request.
 pub fn string_to_sign(date: &str, canonical_request: &str) -> String {
     let hash = digest::digest(&digest::SHA256, canonical_request.as_bytes());
-    format!("{ALGORITHM}\n{date}\n{}", hex(hash.as_ref()))
+    [ALGORITHM, "\n", date, "\n", &hex(hash.as_ref())].concat()
 }
 
 /// The signature: HMAC-SHA-256 under the secret key, in lower-case hexadecimal.
@@ -184,10 +198,9 @@ pub fn signature(secret_key: &str, string_to_sign: &str) -> String {
     hex(hmac::sign(&key, string_to_sign.as_bytes()).as_ref())
 }
 
-fn signed_headers(headers: &[(&str, &str)]) -> String {
-    let mut names: Vec<String> = headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
-    names.sort();
-    names.join(";")
+fn header(access_key: &str, signed_headers: &str, signature: &str) -> String {
+    [ALGORITHM, " Access=", access_key, ", SignedHeaders=", signed_headers, ", Signature=", signature]
+        .concat()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -234,11 +247,7 @@ impl Authorization {
 
 impl fmt::Display for Authorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{ALGORITHM} Access={}, SignedHeaders={}, Signature={}",
-            self.access_key, self.signed_headers, self.signature
-        )
+        f.write_str(&header(&self.access_key, &self.signed_headers, &self.signature))
     }
 }
 

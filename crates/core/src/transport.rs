@@ -127,6 +127,22 @@ impl TransportRequest {
         self.response_limit
     }
 
+    /// A copy whose headers have room for `more`. Those of a clone have none, and would be moved for the
+    /// first of them.
+    pub(crate) fn copy_with_room(&self, more: usize) -> Self {
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + more);
+        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        Self {
+            method: self.method.clone(),
+            url: self.url.clone(),
+            headers,
+            body: self.body.clone(),
+            base: self.base.clone(),
+            connect_timeout: self.connect_timeout,
+            response_limit: self.response_limit,
+        }
+    }
+
     /// Method, path and query, as they are sent.
     pub(crate) fn line(&self) -> String {
         let question = if self.url.query().is_some() { "?" } else { "" };

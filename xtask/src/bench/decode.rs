@@ -2,14 +2,14 @@
 //! instructions and memory.
 
 use std::path::Path;
-use std::process::Command;
 
+use super::Setting;
 use super::callgrind::{self, instructions};
+use super::programs::{self, numbers};
 use super::row::{COUNT, MIB, Row, Unit};
 use super::table::Table;
-use super::{Setting, programs};
 use crate::failed::Failed;
-use crate::process::{output, progress};
+use crate::process::progress;
 
 /// At most so much of what the derive costs.
 const BAR: f64 = 1.10;
@@ -96,12 +96,4 @@ fn items(program: &Path, table: &mut Table) -> Result<(), Failed> {
     let remark = format!("{:.0} and {:.0} KiB", long / 1024.0, short / 1024.0);
     table.push(Row::new(what, TIMES).ours(long / short).at_most(GROWTH_BAR).remark(remark));
     Ok(())
-}
-
-/// The numbers that a program prints on its line.
-fn numbers<const N: usize>(program: &Path, arguments: &[&str]) -> Result<[f64; N], Failed> {
-    let line = output(Command::new(program).args(arguments))?;
-    let numbers: Result<Vec<f64>, _> = line.split_whitespace().map(str::parse).collect();
-    let numbers = numbers.ok().and_then(|numbers| numbers.try_into().ok());
-    numbers.ok_or_else(|| Failed::because(format!("{} printed {line:?}", program.display())))
 }

@@ -59,7 +59,7 @@ pub fn command() -> Command {
              generated   building what was generated of specs/, 100 and 1,000 synthetic operations alone\n\
              pair        building the two crates of the largest service again\n\
              caller      a caller's first build, next build and binary, against the same without an SDK\n\
-             call        a signed call, against the same by hand; needs valgrind for instructions\n\
+             call        a signed call, against the same by hand: instructions (valgrind), allocations, time\n\
              decode      time, instructions and memory of reading pages, against serde's derive\n\
              paging      100,000 items in pages of 500 over a link of 20 ms, fetched ahead and not, against\n\
              \u{20}           the link alone; beside the official Python SDK\n\

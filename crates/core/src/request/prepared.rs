@@ -13,6 +13,12 @@ use crate::retry::{CLIENT_TOKEN, Safety};
 use crate::signing;
 use crate::transport::TransportRequest;
 
+/// Headers that a call has at most besides those it is given: cookies, client token, user agent, media type.
+const OWN: usize = 4;
+
+static PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
+static DOMAIN_ID: HeaderName = HeaderName::from_static("x-domain-id");
+
 /// What a call is for.
 pub(crate) struct Scope<'a> {
     pub(crate) project_id: Option<&'a str>,
@@ -23,7 +29,7 @@ pub(crate) struct Scope<'a> {
 pub(crate) struct Prepared {
     pub(crate) request: TransportRequest,
     /// The header of project or account, for requests that are signed.
-    pub(crate) scope: Option<(HeaderName, HeaderValue)>,
+    pub(crate) scope: Option<(&'static HeaderName, HeaderValue)>,
     /// What it does if it arrives twice.
     pub(crate) safety: Safety,
 }
@@ -102,7 +108,7 @@ impl Request {
     }
 
     fn header_map(&self) -> Result<HeaderMap, Error> {
-        let mut map = HeaderMap::with_capacity(self.headers.len() + 8);
+        let mut map = HeaderMap::with_capacity(self.headers.len() + OWN);
         for (name, value) in &self.headers {
             let (name, value) = checked_header(name, value)?;
             map.insert(name, value);
@@ -117,11 +123,11 @@ impl Request {
     }
 
     /// The header that says which project or account a signed request is for; a token says it itself.
-    fn scope_header(&self, scope: &Scope<'_>) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
-        let global = self.path_has("domain_id");
-        let project = scope.project_id.filter(|_| !global).map(|id| ("x-project-id", id));
-        let header = project.or(scope.domain_id.map(|id| ("x-domain-id", id)));
-        header.map(|(name, id)| checked_header(name, id)).transpose()
+    fn scope_header(&self, scope: &Scope<'_>) -> Result<Option<(&'static HeaderName, HeaderValue)>, Error> {
+        let global = self.path_has("{domain_id}");
+        let project = scope.project_id.filter(|_| !global).map(|id| (&PROJECT_ID, id));
+        let header = project.or(scope.domain_id.map(|id| (&DOMAIN_ID, id)));
+        header.map(|(name, id)| Ok((name, checked_value(name.as_str(), id)?))).transpose()
     }
 }
 
@@ -148,11 +154,14 @@ fn checked_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), 
             "header {name} follows from credentials and address and cannot be set: leave it out"
         )));
     }
+    Ok((parsed, checked_value(name, value)?))
+}
+
+fn checked_value(name: &str, value: &str) -> Result<HeaderValue, Error> {
     // The value is not shown: it may be a secret.
-    let value = HeaderValue::from_str(value).ok().filter(|_| value.is_ascii()).ok_or_else(|| {
+    HeaderValue::from_str(value).ok().filter(|_| value.is_ascii()).ok_or_else(|| {
         Error::invalid_request(format!(
             "header {name} has a line break or a character beyond ASCII: encode it"
         ))
-    })?;
-    Ok((parsed, value))
+    })
 }

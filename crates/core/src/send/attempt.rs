@@ -45,8 +45,7 @@ async fn authenticated(config: &Config, prepared: &Prepared) -> Result<Transport
     let (mut time_learned, mut renewed) = (false, false);
     loop {
         let time = config.time();
-        let mut request = prepared.request.clone();
-        authenticate(&mut request, prepared.scope.as_ref(), &held.credentials, time)?;
+        let request = authenticate(prepared, &held.credentials, time)?;
         let sent = |error: Error| error.with_request_line(&prepared.request.line());
         let answer = send(config, request).await.map_err(sent)?;
         if answer.status().is_success() {
@@ -96,16 +95,23 @@ fn timed_out(host: &str, limit: Duration) -> Error {
     Error::timeout(format!("timed out waiting for the answer of {host} ({shown:?})"))
 }
 
-async fn send(config: &Config, request: TransportRequest) -> Result<TransportResponse, Error> {
+/// Hands the request over at once: a future that holds it would be a larger one.
+fn send(
+    config: &Config,
+    request: TransportRequest,
+) -> impl Future<Output = Result<TransportResponse, Error>> + Send + '_ {
     let base = request.base.clone();
-    let answer = config.transport().send(request).await.map_err(|error| error.told_of(base.host()))?;
-    tracing::debug!(
-        host = base.host(),
-        status = answer.status().as_u16(),
-        request_id = crate::error::request_id(answer.headers()),
-        "answered"
-    );
-    Ok(answer)
+    let answer = config.transport().send(request);
+    async move {
+        let answer = answer.await.map_err(|error| error.told_of(base.host()))?;
+        tracing::debug!(
+            host = base.host(),
+            status = answer.status().as_u16(),
+            request_id = crate::error::request_id(answer.headers()),
+            "answered"
+        );
+        Ok(answer)
+    }
 }
 
 fn status_error(config: &Config, answer: TransportResponse) -> Error {

@@ -2,12 +2,17 @@
 
 use std::time::SystemTime;
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header};
 
 use crate::credentials::{Credentials, Kind};
 use crate::error::Error;
+use crate::request::Prepared;
 use crate::signing::{self, Message};
 use crate::transport::TransportRequest;
+
+static AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+static SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+static SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
 
 /// Headers that are signed where a request has them, besides `Host`. Those that a proxy may change
 /// on the way are left out.
@@ -20,29 +25,33 @@ const SIGNED: [&str; 6] = [
     "x-security-token",
 ];
 
-/// Adds to a request what proves its caller at this time. `scope` is the header of project or account,
-/// which a token holds itself.
+/// Headers that most attempts add: project or account, date and authorization, and the HTTP client's `Accept`
+/// and `Host`.
+const ADDED: usize = 5;
+
+/// A request with what proves its caller at this time. The header of project or account is for signed ones:
+/// a token says it itself.
 pub(super) fn authenticate(
-    request: &mut TransportRequest,
-    scope: Option<&(HeaderName, HeaderValue)>,
+    prepared: &Prepared,
     credentials: &Credentials,
     time: SystemTime,
-) -> Result<(), Error> {
+) -> Result<TransportRequest, Error> {
+    let mut request = prepared.request.copy_with_room(ADDED);
     let headers = &mut request.headers;
     let (access_key, secret_key) = match &credentials.kind {
         Kind::Token(token) => {
-            headers.insert("x-auth-token", secret_header(token.expose())?);
-            return Ok(());
+            headers.insert(&AUTH_TOKEN, secret_header(token.expose())?);
+            return Ok(request);
         }
         Kind::AccessKey { access_key, secret_key, security_token } => {
             if let Some(token) = security_token {
-                headers.insert("x-security-token", secret_header(token.expose())?);
+                headers.insert(&SECURITY_TOKEN, secret_header(token.expose())?);
             }
             (access_key, secret_key)
         }
     };
-    if let Some((name, value)) = scope {
-        headers.entry(name).or_insert_with(|| value.clone());
+    if let Some((name, value)) = &prepared.scope {
+        headers.entry(*name).or_insert_with(|| value.clone());
     }
     let body = match &request.body {
         None => &[][..],
@@ -52,13 +61,11 @@ pub(super) fn authenticate(
         headers.insert(signing::CONTENT_HASH_HEADER, HeaderValue::from_static(signing::UNSIGNED_PAYLOAD));
     }
     let date = signing::format_date(time);
-    headers.insert("x-sdk-date", secret_header(&date)?);
-    let mut signed = vec![("host", request.base.host())];
-    for name in SIGNED {
-        if let Some(value) = headers.get(name).and_then(|value| value.to_str().ok()) {
-            signed.push((name, value));
-        }
-    }
+    headers.insert(&SDK_DATE, secret_header(&date)?);
+    let mut signed = Vec::with_capacity(SIGNED.len() + 1);
+    signed.push(("host", request.base.host()));
+    let named = headers.iter().filter(|(name, _)| SIGNED.contains(&name.as_str()));
+    signed.extend(named.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))));
     let authorization = signing::authorization(
         access_key,
         secret_key.expose(),
@@ -71,8 +78,8 @@ pub(super) fn authenticate(
             body,
         },
     );
-    headers.insert(http::header::AUTHORIZATION, secret_header(&authorization)?);
-    Ok(())
+    headers.insert(header::AUTHORIZATION, secret_header(&authorization)?);
+    Ok(request)
 }
 
 /// A header value that no `Debug` shows. Credentials are checked when they are provided, so this does

@@ -10,11 +10,11 @@ pub(super) async fn prepare(request: &Request) -> Result<Prepared, Error> {
     request.base()?;
     let config = request.config();
     let asked =
-        request.project_id().is_none() || (config.domain_id().is_none() && request.path_has("domain_id"));
+        request.project_id().is_none() || (config.domain_id().is_none() && request.path_has("{domain_id}"));
     let held = if asked { Some(config.credentials().get(config).await?) } else { None };
     let held = held.as_ref().map(|held| &held.credentials);
     let project_id = match request.project_id().or(held.and_then(|held| held.project_id())) {
-        None if request.path_has("project_id") => Some(config.projects().find(config).await?),
+        None if request.path_has("{project_id}") => Some(config.projects().find(config).await?),
         known => known,
     };
     let domain_id = config.domain_id().or(held.and_then(|held| held.domain_id()));

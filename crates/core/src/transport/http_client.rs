@@ -53,6 +53,26 @@ impl HttpClient {
         Ok(client)
     }
 
+    /// A request that is sent when the outcome is polled.
+    fn exchange(
+        &self,
+        request: TransportRequest,
+    ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError> {
+        let unusable = |error: Error| TransportError::new(TransportErrorKind::Unusable, error);
+        let way = Way { route: request.base.route(), connect_timeout: request.connect_timeout };
+        let client = self.client(way).map_err(unusable)?;
+        if tokio::runtime::Handle::try_current().is_err() {
+            // The HTTP client would panic.
+            return Err(unusable(Error::config(
+                "no Tokio runtime here: await the call inside one, such as #[tokio::main], with I/O and time enabled",
+            )));
+        }
+        let mut message = reqwest::Request::new(request.method, request.url);
+        *message.headers_mut() = request.headers;
+        *message.body_mut() = request.body.map(sent);
+        Ok(client.execute(message))
+    }
+
     /// Calls to this machine pass by any proxy: it could not reach them, and over plain http it would
     /// be handed the credentials.
     fn connecting(&self, way: Way) -> Result<Client, Error> {
@@ -82,28 +102,19 @@ impl HttpClient {
 
 impl Transport for HttpClient {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
+        let limit = request.response_limit;
+        // Not inside the future, which would hold the request long after it is sent.
+        let exchange = self.exchange(request);
         Box::pin(async move {
-            let unusable = |error: Error| TransportError::new(TransportErrorKind::Unusable, error);
-            let way = Way { route: request.base.route(), connect_timeout: request.connect_timeout };
-            let client = self.client(way).map_err(unusable)?;
-            if tokio::runtime::Handle::try_current().is_err() {
-                // The HTTP client below would panic.
-                return Err(unusable(Error::config(
-                    "no Tokio runtime here: await the call inside one, such as #[tokio::main], with I/O and time enabled",
-                )));
-            }
-            let limit = request.response_limit;
-            let mut message = reqwest::Request::new(request.method, request.url);
-            *message.headers_mut() = request.headers;
-            *message.body_mut() = request.body.map(sent);
+            let exchange = exchange?;
             // Lets the runtime look at its sockets first: while this thread was busy, nobody noticed that
             // the service closed a kept connection.
             tokio::task::yield_now().await;
-            let mut answer = client.execute(message).await.map_err(broken)?;
+            let mut answer = exchange.await.map_err(broken)?;
             let mut response = http::Response::new(Bytes::new());
             *response.status_mut() = answer.status();
             *response.headers_mut() = std::mem::take(answer.headers_mut());
-            *response.body_mut() = body(answer, limit).await?;
+            *response.body_mut() = body(&mut answer, limit).await?;
             Ok(response)
         })
     }
@@ -142,7 +153,7 @@ impl http_body::Body for Streamed {
 }
 
 /// Receives a body up to the limit, and not a byte more of one that announces to be longer.
-async fn body(mut answer: reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+async fn body(answer: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
     let too_long = || {
         let text = format!(
             "its body is longer than the {limit} bytes that are received; raise .max_response_size(…)"

@@ -1,12 +1,11 @@
 //! The call without an SDK: reqwest, serde's derive, and the signer.
 
-use std::error::Error;
 use std::time::{Duration, SystemTime};
 
 use huaweicloud_core::signing::{self, Message};
 use serde::Deserialize;
 
-use crate::{ACCESS_KEY, LIMIT, PROJECT_ID, SECRET_KEY, SERVER_ID};
+use crate::{ACCESS_KEY, Caller, Failed, LIMIT, PROJECT_ID, SECRET_KEY, SERVER_ID};
 
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)] // read from the answer, as a caller's types are
@@ -37,27 +36,37 @@ struct PageInfo {
     current_count: Option<i64>,
 }
 
-pub async fn calls(url: &str, count: usize) -> Result<(), Box<dyn Error>> {
-    let tls = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(Duration::from_secs(10))
-        .timeout(Duration::from_secs(60))
-        .user_agent("by-hand/1.0")
-        .build()?;
-    for _ in 0..count {
-        let page = list_vpn_users(&client, url, LIMIT).await?;
-        assert_eq!(page.users.len() as i64, LIMIT);
-    }
-    Ok(())
+/// A client of reqwest's, and where it calls.
+#[derive(Clone)]
+pub struct ByHand {
+    client: reqwest::Client,
+    url: String,
 }
 
-async fn list_vpn_users(client: &reqwest::Client, url: &str, limit: i64) -> Result<Page, Box<dyn Error>> {
+impl Caller for ByHand {
+    fn new(url: &str) -> Result<Self, Failed> {
+        let tls =
+            rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+                .with_safe_default_protocol_versions()?
+                .with_root_certificates(rustls::RootCertStore::empty())
+                .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(60))
+            .user_agent("by-hand/1.0")
+            .build()?;
+        Ok(Self { client, url: url.to_owned() })
+    }
+
+    async fn call(&self) -> Result<usize, Failed> {
+        Ok(list_vpn_users(&self.client, &self.url, LIMIT).await?.users.len())
+    }
+}
+
+async fn list_vpn_users(client: &reqwest::Client, url: &str, limit: i64) -> Result<Page, Failed> {
     let path = format!("/v5/{PROJECT_ID}/p2c-vpn-gateways/vpn-servers/{SERVER_ID}/users");
     let query = format!("limit={limit}");
     let url = reqwest::Url::parse(&format!("{url}{path}?{query}"))?;
