@@ -115,9 +115,9 @@ fn in_flight(
     let row = Row::new(format!("{many} in flight: CPU of a call"), MICROSECONDS).ours(ours.cpu / calls * 1e6);
     table
         .push(row.beside("by hand", by_hand.cpu / calls * 1e6).remark("of the calling process, all threads"));
-    let row = Row::new(format!("{many} in flight: calls a second"), COUNT).ours(calls / ours.wall);
-    let row = row.beside("by hand", calls / by_hand.wall);
-    table.push(row.remark("the more the better; the server is ready made answers on a thread of its own"));
+    let row = Row::new(format!("{many} in flight: time for each call"), MICROSECONDS);
+    let row = row.ours(ours.wall / calls * 1e6).beside("by hand", by_hand.wall / calls * 1e6);
+    table.push(row.remark(format!("{:.0} calls a second", calls / ours.wall)));
     Ok(())
 }
 
