@@ -3,7 +3,6 @@
 mod builder;
 mod environment;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -46,7 +45,7 @@ struct Inner {
     domain_id: Option<String>,
     projects: Projects,
     endpoint: Option<Base>,
-    service_endpoints: BTreeMap<String, Base>,
+    service_endpoints: Vec<(String, Base)>,
     region_endpoints: RegionEndpoints,
     allow_http: bool,
     user_agent: HeaderValue,
@@ -102,7 +101,8 @@ impl Config {
     }
 
     pub(crate) fn endpoint_of(&self, service: &str) -> Option<&Base> {
-        self.0.service_endpoints.get(service).or(self.0.endpoint.as_ref())
+        let named = self.0.service_endpoints.iter().find(|(name, _)| name == service);
+        named.map(|(_, base)| base).or(self.0.endpoint.as_ref())
     }
 
     pub(crate) fn region_endpoints(&self) -> &RegionEndpoints {

@@ -19,6 +19,7 @@ mod variables;
 
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) use disk::read_file;
 pub(crate) use iam::IAM;
@@ -27,13 +28,15 @@ pub(crate) use nearest::nearest;
 use crate::endpoint::Base;
 use crate::error::Error;
 use file::RegionsFile;
-use variables::Variable;
+
+/// Checks what the environment says of addresses, plain http permitted or not.
+type Check = dyn Fn(bool) -> Result<Vec<Place>, Error> + Send + Sync;
 
 /// What a configuration is told of regions, checked when it is built.
 #[derive(Clone, Default)]
 pub(crate) struct RegionSources {
-    variables: Vec<Variable>,
-    file: Option<RegionsFile>,
+    /// A pointer, so that a program that asks no environment does not carry what reads its files.
+    environment: Option<Arc<Check>>,
     cloud_domain: Option<(&'static str, String)>,
 }
 
@@ -52,7 +55,17 @@ impl RegionSources {
             None => None,
         };
         let cloud_domain = found.cloud_domain.map(|domain| (variables::CLOUD_DOMAIN, domain));
-        Ok(Self { variables: found.endpoints, file, cloud_domain })
+        let check = move |allow_http| {
+            let mut places = Vec::new();
+            for variable in &found.endpoints {
+                places.extend(variable.check(allow_http)?);
+            }
+            if let Some(file) = &file {
+                places.extend(file::parse(file, allow_http)?);
+            }
+            Ok(places)
+        };
+        Ok(Self { environment: Some(Arc::new(check)), cloud_domain })
     }
 
     /// Sets the domain of a private cloud, in place of the environment's.
@@ -62,13 +75,10 @@ impl RegionSources {
 
     /// Checks everything and makes it ready for use.
     pub(crate) fn check(&self, allow_http: bool) -> Result<RegionEndpoints, Error> {
-        let mut places = Vec::new();
-        for variable in &self.variables {
-            places.extend(variable.check(allow_http)?);
-        }
-        if let Some(file) = &self.file {
-            places.extend(file::parse(file, allow_http)?);
-        }
+        let places = match &self.environment {
+            Some(check) => check(allow_http)?,
+            None => Vec::new(),
+        };
         let cloud_domain = match &self.cloud_domain {
             Some((origin, text)) => Some(domain::check(origin, text)?),
             None => None,

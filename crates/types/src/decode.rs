@@ -6,7 +6,7 @@ mod trail;
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error};
+use serde_core::de::{DeserializeSeed, Deserializer, Error};
 use serde_json::Value;
 
 use crate::json::{Json, Slot};

@@ -1,6 +1,6 @@
 //! The one encoder: [`View`] shows a value without its type, and serializes.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use crate::json::Field;

@@ -31,6 +31,6 @@ pub mod macros {
     pub use crate::json::{FromCode, FromText};
     pub use crate::nullable::null;
     pub use crate::union::{Reader, Union, Variant, read, tagged};
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
     pub use std::borrow::Cow;
 }

@@ -192,7 +192,7 @@ fn secrets_are_read_and_written_but_never_shown() {
 /// The real feature is tried by the crate outside the workspace, since it would spread to all tests here.
 #[test]
 fn numbers_of_arbitrary_precision_are_numbers() {
-    use serde::de::value::{Error, MapDeserializer};
+    use serde_core::de::value::{Error, MapDeserializer};
     fn precise<T: Json>(text: &str) -> Option<T> {
         let entries = [("$serde_json::private::Number", text)];
         huaweicloud_types::decode(MapDeserializer::<_, Error>::new(entries.into_iter())).unwrap()

@@ -76,7 +76,7 @@ union! {
 }
 
 #[track_caller]
-fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned>(json: Value) -> T {
+fn round_trip<T: serde_core::Serialize + serde_core::de::DeserializeOwned>(json: Value) -> T {
     let read: T = from_value(json.clone()).unwrap();
     assert_eq!(to_value(&read).unwrap(), json);
     let text: T = serde_json::from_str(&json.to_string()).unwrap();
@@ -205,7 +205,7 @@ fn large_numbers() {
 /// What serde_json hands out when some crate of the program has switched `arbitrary_precision` on.
 #[test]
 fn numbers_of_arbitrary_precision() {
-    use serde::de::value::{Error, MapDeserializer};
+    use serde_core::de::value::{Error, MapDeserializer};
     let entries = [("$serde_json::private::Number", "18446744073709551615")];
     let read = huaweicloud_types::decode::<u64, _>(MapDeserializer::<_, Error>::new(entries.into_iter()));
     assert_eq!(read.unwrap(), Some(u64::MAX));

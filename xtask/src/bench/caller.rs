@@ -1,76 +1,158 @@
-//! What a caller's first build costs, beside the same without an SDK.
+//! What a program that makes one call costs to build and to carry, beside the same without an SDK.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::SystemTime;
 
-use super::Setting;
-use super::row::{COUNT, Row, SECONDS};
-use super::spent::median;
+use super::row::{COUNT, MIB, Row, SECONDS, Unit};
+use super::spent::{Spent, middle};
 use super::table::Table;
+use super::{Setting, programs};
 use crate::failed::{Doing as _, Failed};
-use crate::files::{remove, write};
+use crate::files::remove;
+use crate::process::kept::Server;
 use crate::process::{cargo, output, progress};
 
 /// At most so much of the CPU seconds without an SDK.
 const CPU_BAR: f64 = 1.15;
-
+/// At most so much of the size by hand.
+const SIZE_BAR: f64 = 1.15;
 /// At most so many packages.
 const PACKAGES_BAR: f64 = 115.0;
 
-/// What somebody takes who has no SDK: HTTP, TLS with the same provider, JSON with derive.
-const FLOOR: &str = r#"reqwest = { version = "0.13", default-features = false, features = ["rustls-no-provider", "http2", "json"] }
-rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
-serde = { version = "1", features = ["derive"] }
-serde_json = "1"
-"#;
+/// Sizes of programs, of which a tenth of a MiB counts.
+const SIZE: Unit = Unit { name: "MiB", decimals: 2 };
 
-/// Builds an empty program that depends on one service, and one that depends on the floor, from cold.
+/// The profiles of binaries that are measured, and whether the bar is about them.
+const PROFILES: [(&str, &str, bool); 2] = [
+    ("release", "a stripped binary that makes one call", true),
+    ("small", "the same with opt-level z, LTO and panic = abort", false),
+];
+
+/// Users that the call is answered with.
+const RECORDS: u32 = 10;
+
+/// What the floor is made of.
+const FLOOR: &str = "reqwest, rustls, serde_json alone";
+const BY_HAND: &str = "by hand";
+
+/// One program of `xtask/bench/caller`, and what its builds cost.
+struct Caller<'a> {
+    setting: &'a Setting<'a>,
+    name: &'static str,
+    first: Vec<Spent>,
+    next: Vec<Spent>,
+}
+
+/// Builds the three programs from cold and again, measures those that make the call, and lets them make it.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
-    let service = crate::project::slashes(&setting.project.generated().join("vpn"));
-    let ours = program(setting, "ours", &format!("huaweicloud-vpn = {{ path = {service:?} }}\n"))?;
-    let floor = program(setting, "floor", FLOOR)?;
-    let (mut ours_cpu, mut floor_cpu) = (Vec::new(), Vec::new());
+    let caller = |name| Caller { setting, name, first: Vec::new(), next: Vec::new() };
+    let mut callers = ["client", "by-hand", "floor"].map(caller);
+    output(&mut callers[0].cargo("fetch"))?;
     let runs = setting.runs(1);
-    // In turns, so that a machine that gets slower does so to both.
+    // In turns, so that a machine that gets slower does so to all.
     for run in 1..=runs {
-        progress(&format!("a caller's cold build, {run} of {runs}: with huaweicloud-vpn"));
-        ours_cpu.push(cold(setting, &ours)?);
-        progress(&format!("a caller's cold build, {run} of {runs}: without an SDK"));
-        floor_cpu.push(cold(setting, &floor)?);
+        for caller in &mut callers {
+            progress(&format!("a caller's cold build, {run} of {runs}: {}", caller.name));
+            caller.build_first()?;
+        }
     }
-    let row = Row::new("a caller's cold build, CPU", SECONDS);
-    let row = row.ours(median(ours_cpu)).beside("reqwest, rustls, serde", median(floor_cpu));
-    table.push(row.at_most_times(CPU_BAR));
-    let row = Row::new("packages of a caller", COUNT).ours(packages(&ours)? as f64);
-    table.push(row.beside("reqwest, rustls, serde", packages(&floor)? as f64).at_most(PACKAGES_BAR));
+    for _ in 0..setting.runs(5) {
+        callers[..2].iter_mut().try_for_each(Caller::build_next)?;
+    }
+    let [client, by_hand, floor] = &callers;
+    let row = |what: &str, unit: Unit, of: fn(&Caller<'_>) -> f64| {
+        Row::new(what, unit).ours(of(client)).beside(BY_HAND, of(by_hand))
+    };
+    let first =
+        |what: &str, unit: Unit, of: fn(&Caller<'_>) -> f64| row(what, unit, of).beside(FLOOR, of(floor));
+    let cpu = first("a caller's cold build, CPU", SECONDS, |it| middle(&it.first).cpu);
+    table.push(cpu.at_most_times(CPU_BAR));
+    table.push(first("a caller's cold build, peak memory", MIB, |it| middle(&it.first).peak));
+    table.push(row("a caller's own program again, CPU", SECONDS, |it| middle(&it.next).cpu));
+    table.push(row("a caller's own program again, clock", SECONDS, |it| middle(&it.next).wall));
+
+    let (_mock, url) = mock(setting)?;
+    for (profile, what, barred) in PROFILES {
+        progress(&format!("binaries of callers: {what}"));
+        let row = Row::new(what, SIZE)
+            .ours(client.size(profile, &url)?)
+            .beside(BY_HAND, by_hand.size(profile, &url)?);
+        table.push(if barred { row.at_most_times(SIZE_BAR) } else { row });
+    }
+    let row = Row::new("packages of a caller", COUNT).ours(client.packages()?).at_most(PACKAGES_BAR);
+    table.push(row.beside(BY_HAND, by_hand.packages()?).beside(FLOOR, floor.packages()?));
     Ok(())
 }
 
-/// An empty program with these dependencies, all of them downloaded.
-fn program(setting: &Setting<'_>, name: &str, dependencies: &str) -> Result<PathBuf, Failed> {
-    let folder = setting.folder("caller").join(name);
-    let manifest = format!(
-        "[package]\nname = \"caller\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
-    );
-    write(&folder.join("Cargo.toml"), &manifest)?;
-    write(&folder.join("src/main.rs"), "fn main() {}\n")?;
-    // The versions that the project has, for both.
-    let lock = setting.project.root().join("Cargo.lock");
-    fs::copy(&lock, folder.join("Cargo.lock")).doing("copy", &lock)?;
-    output(cargo(&folder).arg("fetch"))?;
-    Ok(folder)
+impl Caller<'_> {
+    fn cargo(&self, command: &str) -> Command {
+        let mut cargo = cargo(&programs::source(self.setting, "caller"));
+        cargo.env("CARGO_TARGET_DIR", self.target()).arg(command);
+        cargo
+    }
+
+    fn build(&self) -> Command {
+        let mut cargo = self.cargo("build");
+        cargo.args(["--offline", "--package", self.name]);
+        cargo
+    }
+
+    fn target(&self) -> PathBuf {
+        self.setting.folder("caller").join(self.name)
+    }
+
+    fn build_first(&mut self) -> Result<(), Failed> {
+        remove(&self.target())?;
+        self.first.push(self.setting.meter.spent(&self.build())?);
+        Ok(())
+    }
+
+    /// Builds it after an edit of its own text.
+    fn build_next(&mut self) -> Result<(), Failed> {
+        let main = programs::source(self.setting, "caller").join(self.name).join("src/main.rs");
+        let file = File::options().append(true).open(&main).doing("open", &main)?;
+        file.set_modified(SystemTime::now()).doing("touch", &main)?;
+        self.next.push(self.setting.meter.spent(&self.build())?);
+        Ok(())
+    }
+
+    /// Bytes of the program in MiB, once it has shown that it works.
+    fn size(&self, profile: &str, url: &str) -> Result<f64, Failed> {
+        output(self.build().args(["--profile", profile]))?;
+        let program =
+            self.target().join(profile).join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX));
+        // By hand nothing keeps a proxy off the way to this machine.
+        let told = output(Command::new(&program).arg(url).env("NO_PROXY", "127.0.0.1"))?;
+        if told.trim() != format!("{RECORDS} users") {
+            return Err(Failed::because(format!("{} did not make its call: it says {told:?}", self.name)));
+        }
+        let bytes = fs::metadata(&program).doing("read", &program)?.len();
+        Ok(bytes as f64 / f64::from(1 << 20))
+    }
+
+    /// How many packages are compiled into the program on this system, itself not counted.
+    fn packages(&self) -> Result<f64, Failed> {
+        let mut tree = self.cargo("tree");
+        tree.args(["--offline", "--edges", "normal", "--prefix", "none", "--package", self.name]);
+        let tree = output(&mut tree)?;
+        // A package that was shown before is shown again with a star.
+        let lines = tree.lines().skip(1).map(|line| line.trim_end_matches(" (*)"));
+        Ok(lines.filter(|line| !line.is_empty()).collect::<BTreeSet<_>>().len() as f64)
+    }
 }
 
-fn cold(setting: &Setting<'_>, folder: &Path) -> Result<f64, Failed> {
-    remove(&folder.join("target"))?;
-    Ok(setting.meter.spent(cargo(folder).args(["build", "--offline"]))?.cpu)
-}
-
-/// How many packages are compiled into the program on this system, itself not counted.
-fn packages(folder: &Path) -> Result<usize, Failed> {
-    let tree = output(cargo(folder).args(["tree", "--offline", "--edges", "normal", "--prefix", "none"]))?;
-    // A package that was shown before is shown again with a star.
-    let lines = tree.lines().skip(1).map(|line| line.trim_end_matches(" (*)"));
-    Ok(lines.filter(|line| !line.is_empty()).collect::<BTreeSet<_>>().len())
+/// The mock, until it is dropped, and where it answers.
+fn mock(setting: &Setting<'_>) -> Result<(Server, String), Failed> {
+    progress("building the mock that callers call");
+    let root = setting.project.root();
+    output(cargo(root).args(["build", "--package", "huaweicloud-demo", "--bin", "mock"]))?;
+    let mut mock =
+        Command::new(root.join("target/debug").join(format!("mock{}", std::env::consts::EXE_SUFFIX)));
+    mock.args(["vpn", "--port", "0", "--records", &RECORDS.to_string()]);
+    Server::start(&mut mock, &setting.folder("caller").join("mock.log"), |line| {
+        line.split_once(" at ").map(|(_, url)| url.to_owned())
+    })
 }

@@ -1,6 +1,5 @@
 //! Making a configuration.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -38,7 +37,7 @@ pub struct ConfigBuilder {
     pub(super) project_id: Option<String>,
     pub(super) domain_id: Option<String>,
     pub(super) endpoint: Option<String>,
-    pub(super) service_endpoints: BTreeMap<String, String>,
+    pub(super) service_endpoints: Vec<(String, String)>,
     pub(super) regions: RegionSources,
     pub(super) allow_http: bool,
     pub(super) application: Option<String>,
@@ -91,7 +90,9 @@ impl ConfigBuilder {
     /// An address for the one service of this name (`vpn`, and `iam` for tokens and projects), before
     /// any other.
     pub fn service_endpoint(mut self, service: impl Into<String>, url: impl Into<String>) -> Self {
-        self.service_endpoints.insert(service.into(), url.into());
+        let service = service.into();
+        self.service_endpoints.retain(|(known, _)| *known != service);
+        self.service_endpoints.push((service, url.into()));
         self
     }
 
@@ -222,9 +223,9 @@ impl ConfigBuilder {
         self.check_limits()?;
         self.options.check()?;
         let parse = |url: &str| Base::parse(url, self.allow_http);
-        let mut service_endpoints = BTreeMap::new();
+        let mut service_endpoints = Vec::new();
         for (service, url) in &self.service_endpoints {
-            service_endpoints.insert(service.clone(), parse(url)?);
+            service_endpoints.push((service.clone(), parse(url)?));
         }
         let attempt = self.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
         Ok(Config(Arc::new(Inner {

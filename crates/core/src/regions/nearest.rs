@@ -3,10 +3,13 @@
 /// The three of `known` that are nearest to `name`, the nearest first.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut known: Vec<&str> = known.into_iter().collect();
-    known.sort_by_cached_key(|known| (distance(name, known), *known));
-    known.dedup();
-    known.truncate(3);
-    known
+    let mut nearest = Vec::new();
+    for _ in 0..3 {
+        let next = known.iter().copied().min_by_key(|known| (distance(name, known), *known));
+        known.retain(|known| Some(*known) != next);
+        nearest.extend(next);
+    }
+    nearest
 }
 
 /// Levenshtein's distance.

@@ -1,0 +1,3 @@
+//! Nothing: what is measured is the building of what it depends on.
+
+fn main() {}
