@@ -73,11 +73,13 @@ impl<T> Pages<T> {
     ///
     /// A list by offset or page number whose total is known after its first page is fetched by several
     /// calls at a time, any other by one after the other. Pages are handed out in their order either
-    /// way. A page that is shorter or longer than the one before shows that offsets beyond it were
+    /// way. A page that has come counts as handed out: the call that takes its place begins before it is
+    /// decoded. A page that is shorter or longer than the one before shows that offsets beyond it were
     /// wrong: what was fetched from there is dropped, and fetched anew from the right place.
     ///
-    /// There is no background task: calls begin and go on while a page is asked for. One that fails
-    /// because its list was left alone for long is made again.
+    /// There is no background task: calls begin and go on while a page is asked for, and where some begin,
+    /// other tasks of the runtime have a turn before the page is given, so that requests leave at once.
+    /// A call that fails because its list was left alone for long is made again.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.pager.set_prefetch(pages);
         self

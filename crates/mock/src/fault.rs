@@ -103,7 +103,8 @@ impl Fault {
         Self::new(Effect::Break(place, Break::HangUp))
     }
 
-    /// Waits, by the mock's clock, and goes on.
+    /// Waits, by the mock's clock, and goes on. An [`Answer`](Place::Answer) leaves so long after its
+    /// request has come.
     pub fn wait(place: Place, time: Duration) -> Self {
         Self::new(Effect::Break(place, Break::Wait(time)))
     }

@@ -159,11 +159,16 @@ async fn exchange(
     }
     let is_head = parts.method == Method::HEAD;
     let body = whole(body, patience).await.map_err(Refusal::hanging_up);
+    let came = state.clock.monotonic();
     let response = state.respond(parts, body, fault.as_ref());
     if let Some(due) = &fault {
         match due.effect {
             Effect::Break(Place::Request, _) => {}
-            Effect::Break(Place::Answer, Break::Wait(time)) => state.clock.sleep(time).await,
+            Effect::Break(Place::Answer, Break::Wait(time)) => {
+                // What is waited for is the answer, however long it took to make.
+                let taken = state.clock.monotonic().saturating_sub(came);
+                state.clock.sleep(time.saturating_sub(taken)).await;
+            }
             _ if due.effect.is_below_http(&response) => {
                 return taken.over(Wire::new(due.effect.clone(), response, is_head)).await;
             }

@@ -1,6 +1,7 @@
 //! The one decoder. It walks [`Slot`]s, so it is compiled once for a format and not once for a model.
 
 mod fill;
+mod order;
 mod parts;
 mod trail;
 
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 use crate::json::{Json, Slot};
 use fill::Filler;
+use order::Orders;
 use trail::Trail;
 
 /// Reads a value leniently; `None` is JSON `null`.
@@ -19,10 +21,10 @@ use trail::Trail;
 /// When something cannot be kept; the error names the field's path.
 pub fn decode<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, DecodeError> {
     let mut value = None;
-    let mut trail = Trail::default();
-    match (Filler { slot: T::slot(&mut value), trail: &mut trail }).deserialize(deserializer) {
+    let mut run = Run::default();
+    match (&mut Filler { slot: T::slot(&mut value), run: &mut run }).deserialize(deserializer) {
         Ok(()) => Ok(value),
-        Err(error) => Err(DecodeError { path: trail.to_string(), message: error.to_string() }),
+        Err(error) => Err(DecodeError { path: run.trail.to_string(), message: error.to_string() }),
     }
 }
 
@@ -46,26 +48,33 @@ pub fn decode_slice<T: Json>(json: &[u8]) -> Result<Option<T>, DecodeError> {
     Ok(value)
 }
 
+/// What is kept while one text is read.
+#[derive(Default)]
+pub(crate) struct Run {
+    trail: Trail,
+    orders: Orders,
+}
+
 /// What `Deserialize` of models and enums calls; the path goes into the message.
 #[doc(hidden)]
 pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = None;
-    let mut trail = Trail::default();
-    match (Filler { slot: T::slot(&mut value), trail: &mut trail }).deserialize(deserializer) {
+    let mut run = Run::default();
+    match (&mut Filler { slot: T::slot(&mut value), run: &mut run }).deserialize(deserializer) {
         Ok(()) => value.ok_or_else(|| D::Error::custom("expected a value, found null")),
-        Err(error) if trail.0.is_empty() => Err(error),
-        Err(error) => Err(D::Error::custom(format_args!("{trail}: {error}"))),
+        Err(error) if run.trail.0.is_empty() => Err(error),
+        Err(error) => Err(D::Error::custom(format_args!("{}: {error}", run.trail))),
     }
 }
 
 /// Fills a slot with JSON that was read before, and not for each kind of source anew.
-pub(crate) fn refill(slot: Slot<'_>, value: &Value, trail: &mut Trail) -> Result<(), String> {
-    Filler { slot, trail }.deserialize(value).map_err(|error| error.to_string())
+pub(crate) fn refill(slot: Slot<'_>, value: &Value, run: &mut Run) -> Result<(), String> {
+    (&mut Filler { slot, run }).deserialize(value).map_err(|error| error.to_string())
 }
 
 /// Whether a slot takes JSON that was read before.
 pub(crate) fn takes(slot: Slot<'_>, value: &Value) -> bool {
-    refill(slot, value, &mut Trail::default()).is_ok()
+    refill(slot, value, &mut Run::default()).is_ok()
 }
 
 /// Why an answer could not be read, and where.

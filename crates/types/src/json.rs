@@ -39,8 +39,10 @@ pub trait Field {
 /// A place to decode into, by the kind of JSON that belongs there.
 #[non_exhaustive]
 pub enum Slot<'a> {
-    /// Text, and whatever is written as text: enums, timestamps, secrets.
-    Text(&'a mut dyn TextSlot),
+    /// Text.
+    Text(&'a mut Option<String>),
+    /// Text with a meaning: enums, timestamps, secrets.
+    Word(&'a mut dyn WordSlot),
     /// `true` or `false`.
     Boolean(&'a mut Option<bool>),
     /// A whole number.
@@ -71,13 +73,13 @@ pub trait FromText {
     fn from_text(text: Cow<'_, str>) -> Self;
 }
 
-/// A place for text.
-pub trait TextSlot {
+/// A place for text with a meaning.
+pub trait WordSlot {
     /// Fills the place.
     fn set(&mut self, text: Cow<'_, str>);
 }
 
-impl<T: FromText> TextSlot for Option<T> {
+impl<T: FromText> WordSlot for Option<T> {
     fn set(&mut self, text: Cow<'_, str>) {
         *self = Some(T::from_text(text));
     }

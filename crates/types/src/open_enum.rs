@@ -121,7 +121,7 @@ macro_rules! open_enum {
         impl $crate::Json for $name {
             #[inline]
             fn slot(option: &mut Option<Self>) -> $crate::Slot<'_> {
-                $crate::Slot::Text(option)
+                $crate::Slot::Word(option)
             }
             #[inline]
             fn view(&self) -> $crate::View<'_> {

@@ -1,18 +1,9 @@
 //! [`Json`] for Rust's own scalars and for free-form JSON.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::encode::View;
-use crate::json::{FromText, Json, Slot};
-
-impl FromText for String {
-    #[inline]
-    fn from_text(text: Cow<'_, str>) -> Self {
-        text.into_owned()
-    }
-}
+use crate::json::{Json, Slot};
 
 impl Json for String {
     fn slot(option: &mut Option<Self>) -> Slot<'_> {

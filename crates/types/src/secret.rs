@@ -56,7 +56,7 @@ impl FromText for Secret {
 
 impl Json for Secret {
     fn slot(option: &mut Option<Self>) -> Slot<'_> {
-        Slot::Text(option)
+        Slot::Word(option)
     }
 
     fn view(&self) -> View<'_> {

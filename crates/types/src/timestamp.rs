@@ -148,7 +148,7 @@ impl FromText for Timestamp {
 
 impl Json for Timestamp {
     fn slot(option: &mut Option<Self>) -> Slot<'_> {
-        Slot::Text(option)
+        Slot::Word(option)
     }
 
     fn view(&self) -> View<'_> {

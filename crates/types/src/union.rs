@@ -143,7 +143,7 @@ fn fit(slot: Slot<'_>, value: &Value) -> Option<usize> {
     match (slot, value) {
         (_, Value::Null) => Some(0),
         (Slot::Any(_) | Slot::Nothing(_), _) => Some(0),
-        (Slot::Text(_), Value::String(_)) | (Slot::Boolean(_), Value::Bool(_)) => Some(1),
+        (Slot::Text(_) | Slot::Word(_), Value::String(_)) | (Slot::Boolean(_), Value::Bool(_)) => Some(1),
         (Slot::Integer(_) | Slot::Code(_), Value::Number(number)) => number.as_i64().map(|_| 2),
         (Slot::Unsigned(_), Value::Number(number)) => number.as_u64().map(|_| 2),
         (Slot::Float(_), Value::Number(_)) => Some(1),

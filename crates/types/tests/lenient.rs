@@ -55,6 +55,31 @@ fn text_arrives_as_a_number_or_a_boolean() {
 }
 
 #[test]
+fn the_order_of_members_may_change_from_record_to_record() {
+    // As text: a JSON value would sort them.
+    let json = br#"{"ready": true, "new": 1, "id": "a", "peers": [
+        {"maxSession": 1, "id": "b", "peers": [{"id": "c", "ready": true}, {"ready": false, "id": "d"}]},
+        {"maxSession": 2, "old": [], "id": "e", "ready": true},
+        {"id": "f", "maxSession": 3},
+        {},
+        {"ready": false, "id": "g", "id": "h"}
+    ], "maxSession": 4}"#;
+    let server =
+        |id: &str, ready, sessions| Server { id: Some(id.into()), ready, sessions, ..Server::default() };
+    let peers = vec![
+        Server {
+            peers: vec![server("c", Some(true), None), server("d", Some(false), None)],
+            ..server("b", None, Some(1))
+        },
+        server("e", Some(true), Some(2)),
+        server("f", None, Some(3)),
+        Server::default(),
+        server("h", Some(false), None),
+    ];
+    assert_eq!(decode_slice(json), Ok(Some(Server { peers, ..server("a", Some(true), Some(4)) })));
+}
+
+#[test]
 fn members_come_in_any_order_and_some_are_left_out() {
     let whole = Server { id: Some("a".into()), ready: Some(true), zones: Some(vec![]), ..Server::default() };
     // As text: a JSON value would sort them.

@@ -13,15 +13,20 @@ use crate::process::progress;
 
 /// At most so much of what the derive costs.
 const BAR: f64 = 1.10;
-/// A page of so many users must stay below the bar; the others are facts.
+/// A page of so many records is held against the bar; the others are facts.
 const USUAL: usize = 1000;
-/// The pages that are decoded, in users.
+/// The pages that are decoded, in records.
 const PAGES: [usize; 3] = [10, USUAL, 100_000];
+/// What they are of: records of texts alone, whose time is held against the bar, and of all there is.
+const SHAPES: [&str; 2] = [TEXTS, "endpoints"];
+const TEXTS: &str = "users";
 /// How often a page is decoded to warm up, and is in every run.
 const FEW: usize = 5;
 /// How often it is decoded in the difference of two runs.
 const MEASURED: usize = 20;
 
+/// Time to read a page.
+const MILLISECONDS: Unit = Unit { name: "ms", decimals: 3 };
 /// How many times as much.
 const TIMES: Unit = Unit { name: "", decimals: 3 };
 
@@ -45,33 +50,42 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     items(&heap, table)
 }
 
-/// Ratios of time, for pages of all sizes.
+/// Time, for pages of all shapes and sizes: by serde, and as a client reads them.
 fn times(program: &Path, table: &mut Table) -> Result<(), Failed> {
     progress("decoding pages");
-    for users in PAGES {
-        let [model, client, speed] = numbers(program, &["compare", &users.to_string()])?;
-        let row = Row::new(format!("decoding a page of {users}: model / derive, time"), TIMES).ours(model);
-        let row = row.remark(format!("median of the rounds; {speed:.0} MB/s by the derive"));
-        table.push(if users == USUAL { row.at_most(BAR) } else { row });
-        let what = format!("decoding a page of {users}: model as a client reads it / derive, time");
-        table.push(Row::new(what, TIMES).ours(client).remark("UTF-8 is checked once for the whole body"));
+    for (shape, records) in SHAPES.iter().flat_map(|shape| PAGES.map(|records| (shape, records))) {
+        let [bytes, model, plain, client] = numbers(program, &["compare", shape, &records.to_string()])?;
+        let speed = |milliseconds: f64| format!("{:.0} MB/s", bytes / milliseconds / 1e3);
+        let row = |how: &str, ours: f64, remark: &str| {
+            let row = Row::new(format!("decoding a page of {records} {shape}{how}"), MILLISECONDS);
+            let remark = format!("{} to the derive's {}{remark}", speed(ours), speed(plain));
+            row.ours(ours).beside("derive", plain).remark(remark)
+        };
+        let by_serde = row("", model, "");
+        let barred = records == USUAL && *shape == TEXTS;
+        table.push(if barred { by_serde.at_most_times(BAR) } else { by_serde });
+        table.push(row(", as a client does", client, ": UTF-8 is checked once for the whole body"));
     }
     Ok(())
 }
 
 fn count(program: &Path, folder: &Path, table: &mut Table) -> Result<(), Failed> {
-    let what = format!("decoding a page of {USUAL}: instructions a user");
-    let row = Row::new(what, COUNT).at_most_times(BAR);
-    if !callgrind::installed() {
-        table.push(row.remark(callgrind::MISSING));
-        return Ok(());
+    for shape in SHAPES {
+        let what = format!("decoding a page of {USUAL} {shape}: instructions a record");
+        let row = Row::new(what, COUNT).at_most_times(BAR);
+        if !callgrind::installed() {
+            table.push(row.remark(callgrind::MISSING));
+            continue;
+        }
+        progress("counting instructions of decoding");
+        let each = |way: &str| -> Result<f64, Failed> {
+            let of = |times: usize| {
+                instructions(program, &[way, shape, &USUAL.to_string(), &times.to_string()], folder)
+            };
+            Ok((of(FEW + MEASURED)? - of(FEW)?) / (MEASURED * USUAL) as f64)
+        };
+        table.push(row.ours(each("model")?).beside("derive", each("plain")?));
     }
-    progress("counting instructions of decoding");
-    let each = |way: &str| -> Result<f64, Failed> {
-        let of = |times: usize| instructions(program, &[way, &USUAL.to_string(), &times.to_string()], folder);
-        Ok((of(FEW + MEASURED)? - of(FEW)?) / (MEASURED * USUAL) as f64)
-    };
-    table.push(row.ours(each("model")?).beside("derive", each("plain")?));
     Ok(())
 }
 

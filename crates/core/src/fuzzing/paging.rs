@@ -230,6 +230,7 @@ impl Walk {
             let list = std::pin::Pin::new(&mut *list);
             match list.poll_next(&mut Context::from_waker(&waker)) {
                 Poll::Ready(part) => return part,
+                Poll::Pending if woken.0.load(Ordering::Relaxed) => {}
                 Poll::Pending => self.network.next_arrives(),
             }
         }

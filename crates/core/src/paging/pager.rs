@@ -132,14 +132,33 @@ impl Pager {
             }
             self.launch(self.prefetch.max(1));
             self.calls.poll(context);
-            if self.calls.first().is_none() {
+            if self.calls.first().is_none() || self.begin_ahead(context) {
                 return Poll::Pending;
             }
             self.settle(shelf);
         }
+        if self.begin_ahead(context) {
+            return Poll::Pending;
+        }
         self.handed_out = self.waiting.pop_front().unwrap_or_default();
         self.fetch_ahead(context, shelf);
         Poll::Ready(())
+    }
+
+    /// Begins the calls that may be under way once the page that is here is handed out; whether there
+    /// were any.
+    ///
+    /// Requests are written by tasks of the runtime, which on a single thread have no turn while the page
+    /// is decoded and its items are gone through. So they have one before.
+    fn begin_ahead(&mut self, context: &Context<'_>) -> bool {
+        let before = self.calls.len();
+        self.launch(self.prefetch.saturating_add(1).saturating_sub(self.waiting.len()));
+        let begun = self.calls.len() > before;
+        if begun {
+            self.calls.poll(context);
+            context.waker().wake_by_ref();
+        }
+        begun
     }
 
     /// Whether calls that are ahead of the page handed out can go on.

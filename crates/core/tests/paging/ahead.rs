@@ -67,6 +67,21 @@ fn counted_pages_are_fetched_at_once_and_handed_out_in_order() {
 }
 
 #[test]
+fn what_takes_a_page_s_place_is_sent_before_the_page_is_given() {
+    let listing = Listing::new(Style::Offset, 100, 10);
+    let script = held(&listing);
+    let mut pages = pages(&script, &listing, 10, 2);
+    let bell = Default::default();
+    assert!(settled(pages.next(), &bell).is_pending());
+    for (cursor, under_way) in [("", ["10", "20"]), ("10", ["20", "30"])] {
+        script.release(cursor);
+        assert!(once(pages.next(), &bell).is_pending(), "connections have a turn");
+        assert_eq!((script.held(), bell.rang()), (under_way.map(str::to_owned).to_vec(), true));
+        assert!(once(pages.next(), &bell).is_ready());
+    }
+}
+
+#[test]
 fn a_list_by_markers_is_fetched_ahead_while_its_items_are_taken() {
     let listing = Listing::new(Style::Marker, 40, 5);
     let script = held(&listing);
@@ -106,7 +121,7 @@ fn what_was_fetched_beyond_a_page_of_another_length_is_dropped() {
     script.release("20");
     script.release("10");
     assert_eq!(ids(ready(&mut pages).unwrap().unwrap()), Vec::from_iter(10..14));
-    assert_eq!(script.cancelled(), ["30"]);
+    assert_eq!(script.cancelled(), ["30", "40"]);
     assert_eq!(script.held(), ["14"], "one after the other, until pages are alike again");
     script.release("14");
     assert_eq!(ids(ready(&mut pages).unwrap().unwrap()), Vec::from_iter(14..24));
@@ -150,8 +165,8 @@ fn a_short_page_among_numbered_ones_calls_for_no_more_pages_than_its_items() {
 #[test]
 fn totals_may_shrink_and_grow() {
     for (lengths, expected) in [
-        // By the page at 20 the list has lost what lay beyond 30: the page at 30 is not waited for.
-        ([60, 60, 30, 30], vec!["", "10", "20", "30", "40"]),
+        // By the page at 20 the list has lost what lay beyond 30: the pages from 30 on are not waited for.
+        ([60, 60, 30, 30], vec!["", "10", "20", "30", "40", "50"]),
         // By the page at 20 it has gained ten.
         ([30, 30, 40, 40], vec!["", "10", "20", "30"]),
     ] {
@@ -195,7 +210,7 @@ fn an_empty_page_ends_a_list_whatever_its_total() {
         script.release(cursor);
         assert_eq!(ready(&mut pages).unwrap().unwrap().things.len(), items);
     }
-    assert_eq!(script.cancelled(), ["6", "8", "10"]);
+    assert_eq!(script.cancelled(), ["6", "8", "10", "12"]);
     assert!(ready(&mut pages).is_none());
     assert!(script.held().is_empty());
 }
@@ -269,17 +284,17 @@ fn a_list_woken_from_one_task_goes_on_in_another() {
     let script = held(&listing);
     let mut pages = pages(&script, &listing, 10, 2);
     let (first, second) = (Default::default(), Default::default());
-    assert!(once(pages.next(), &first).is_pending());
-    assert!(once(pages.next(), &second).is_pending());
+    assert!(settled(pages.next(), &first).is_pending());
+    assert!(settled(pages.next(), &second).is_pending());
     script.release("");
     assert!(!first.rang() && second.rang(), "the task that asked last is woken");
-    assert!(once(pages.next(), &first).is_ready());
-    assert!(once(pages.next(), &first).is_pending());
+    assert!(settled(pages.next(), &first).is_ready());
+    assert!(settled(pages.next(), &first).is_pending());
     script.release("20");
     assert!(first.rang());
-    assert!(once(pages.next(), &first).is_pending());
+    assert!(settled(pages.next(), &first).is_pending());
     script.release("10");
     assert!(first.rang());
-    assert!(once(pages.next(), &first).is_ready());
-    assert!(once(pages.next(), &first).is_ready());
+    assert!(settled(pages.next(), &first).is_ready());
+    assert!(settled(pages.next(), &first).is_ready());
 }

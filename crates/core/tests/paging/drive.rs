@@ -44,9 +44,21 @@ pub fn once<F: Future>(future: F, bell: &Arc<Bell>) -> Poll<F::Output> {
     pin!(future).poll(&mut Context::from_waker(&Waker::from(bell.clone())))
 }
 
-/// Polls a future once, and drops it.
+/// Polls a future with `bell` until it is not by itself that it is woken, and drops it.
+pub fn settled<F: Future>(future: F, bell: &Arc<Bell>) -> Poll<F::Output> {
+    let (mut future, waker) = (pin!(future), Waker::from(bell.clone()));
+    loop {
+        bell.rang();
+        let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+        if polled.is_ready() || !bell.rang() {
+            return polled;
+        }
+    }
+}
+
+/// The same, with a bell that nobody hears later.
 pub fn glance<F: Future>(future: F) -> Poll<F::Output> {
-    once(future, &Arc::default())
+    settled(future, &Arc::default())
 }
 
 /// The page that is ready now.

@@ -10,8 +10,8 @@ use serde_core::de::{
 };
 use serde_json::Value;
 
+use super::Run;
 use super::parts::{fill_list, fill_map, fill_object};
-use super::trail::Trail;
 use crate::json::{Field, Slot};
 
 /// The key under which serde_json hands out numbers when some crate of the program has switched its
@@ -21,13 +21,14 @@ const PRECISE_NUMBER: &str = "$serde_json::private::Number";
 /// Fills one slot with what comes.
 pub(crate) struct Filler<'s, 't> {
     pub(crate) slot: Slot<'s>,
-    pub(crate) trail: &'t mut Trail,
+    pub(crate) run: &'t mut Run,
 }
 
 impl Filler<'_, '_> {
+    #[cold]
     fn mismatch<E: Error>(&self, found: fmt::Arguments<'_>) -> E {
         let expected = match self.slot {
-            Slot::Text(_) => "text",
+            Slot::Text(_) | Slot::Word(_) => "text",
             Slot::Boolean(_) => "true or false",
             Slot::Integer(_) | Slot::Code(_) => "a whole number of 64 bits",
             Slot::Unsigned(_) => "a whole number of 64 bits, not below 0",
@@ -39,39 +40,37 @@ impl Filler<'_, '_> {
         E::custom(format_args!("expected {expected}, found {found}"))
     }
 
-    /// Most of what comes is text where text belongs.
-    #[inline]
-    fn fill_from_text<E: Error>(self, text: Cow<'_, str>) -> Result<(), E> {
-        match self.slot {
-            Slot::Text(slot) => {
-                slot.set(text);
-                Ok(())
-            }
-            _ => self.fill_from_quoted(text),
+    fn fill_from_text<E: Error>(&mut self, text: Cow<'_, str>) -> Result<(), E> {
+        match &mut self.slot {
+            Slot::Text(slot) => **slot = Some(text.into_owned()),
+            Slot::Word(slot) => slot.set(text),
+            _ => return self.fill_from_quoted(text),
         }
+        Ok(())
     }
 
     /// Text where a number or a boolean belongs: kept when it says one, absent when it says nothing.
-    fn fill_from_quoted<E: Error>(mut self, text: Cow<'_, str>) -> Result<(), E> {
+    #[cold]
+    fn fill_from_quoted<E: Error>(&mut self, text: Cow<'_, str>) -> Result<(), E> {
         let trimmed = text.trim();
-        let kept = match self.slot {
+        let kept = match &mut self.slot {
             _ if trimmed.is_empty() => !matches!(self.slot, Slot::Object(_) | Slot::Map(_)),
             Slot::List(_) => return self.fill_list_of_one(text.into_deserializer()),
-            Slot::Boolean(&mut ref mut slot) => {
-                *slot = boolean(trimmed);
+            Slot::Boolean(slot) => {
+                **slot = boolean(trimmed);
                 slot.is_some()
             }
-            Slot::Integer(&mut ref mut slot) => {
-                *slot = integer(trimmed);
+            Slot::Integer(slot) => {
+                **slot = integer(trimmed);
                 slot.is_some()
             }
-            Slot::Unsigned(&mut ref mut slot) => {
-                *slot = trimmed.parse().ok().or_else(|| integer(trimmed)?.try_into().ok());
+            Slot::Unsigned(slot) => {
+                **slot = trimmed.parse().ok().or_else(|| integer(trimmed)?.try_into().ok());
                 slot.is_some()
             }
-            Slot::Code(ref mut slot) => integer(trimmed).map(|number| slot.set(number)).is_some(),
-            Slot::Float(&mut ref mut slot) => {
-                *slot = trimmed.parse().ok().filter(|number: &f64| number.is_finite());
+            Slot::Code(slot) => integer(trimmed).map(|number| slot.set(number)).is_some(),
+            Slot::Float(slot) => {
+                **slot = trimmed.parse().ok().filter(|number: &f64| number.is_finite());
                 slot.is_some()
             }
             _ => false,
@@ -80,20 +79,26 @@ impl Filler<'_, '_> {
     }
 
     /// One value where a list is documented is a list of it.
-    fn fill_list_of_one<'de, D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
-        let Slot::List(slot) = self.slot else { return Ok(()) };
+    #[cold]
+    fn fill_list_of_one<'de, D: Deserializer<'de>>(&mut self, value: D) -> Result<(), D::Error> {
+        let Slot::List(slot) = &mut self.slot else { return Ok(()) };
         let (mut value, mut outcome) = (Some(value), Ok(()));
         slot.fill(&mut |element: &mut dyn Field| {
             let Some(value) = value.take() else { return false };
             outcome = match element.slot() {
                 Slot::Any(slot) => Value::deserialize(value).map(|value| *slot = Some(value)),
                 Slot::Union(slot) => Value::deserialize(value).map(|value| slot.set(value)),
-                slot => value.deserialize_any(Filler { slot, trail: self.trail }),
+                slot => value.deserialize_any(&mut Filler { slot, run: self.run }),
             };
             outcome.is_ok()
         });
         outcome
     }
+}
+
+/// Not generic, so that room for text is made in one place.
+fn set_text(slot: &mut Option<String>, text: &str) {
+    *slot = Some(text.to_owned());
 }
 
 fn boolean(text: &str) -> Option<bool> {
@@ -115,25 +120,25 @@ fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
 }
 
-impl<'de> DeserializeSeed<'de> for Filler<'_, '_> {
+impl<'de> DeserializeSeed<'de> for &mut Filler<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.slot {
-            Slot::Any(slot) => *slot = Option::deserialize(deserializer)?,
+        match &mut self.slot {
+            Slot::Any(slot) => **slot = Option::deserialize(deserializer)?,
             Slot::Union(slot) => {
                 if let Some(value) = Option::<Value>::deserialize(deserializer)? {
                     slot.set(value);
                 }
             }
-            Slot::Nothing(slot) => *slot = Some(IgnoredAny::deserialize(deserializer).map(drop)?),
+            Slot::Nothing(slot) => **slot = Some(IgnoredAny::deserialize(deserializer).map(drop)?),
             _ => deserializer.deserialize_any(self)?,
         }
         Ok(())
     }
 }
 
-impl<'de> Visitor<'de> for Filler<'_, '_> {
+impl<'de> Visitor<'de> for &mut Filler<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -153,9 +158,11 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        match self.slot {
-            Slot::Boolean(slot) => *slot = Some(value),
-            Slot::Text(slot) => slot.set(Cow::Borrowed(if value { "true" } else { "false" })),
+        match &mut self.slot {
+            Slot::Boolean(slot) => **slot = Some(value),
+            Slot::Text(_) | Slot::Word(_) => {
+                return self.fill_from_text(Cow::Borrowed(if value { "true" } else { "false" }));
+            }
             Slot::List(_) => return self.fill_list_of_one(value.into_deserializer()),
             _ => return Err(self.mismatch(format_args!("{value}"))),
         }
@@ -163,12 +170,12 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        match self.slot {
-            Slot::Integer(slot) => *slot = Some(value),
-            Slot::Unsigned(&mut ref mut slot) if value >= 0 => *slot = value.try_into().ok(),
+        match &mut self.slot {
+            Slot::Integer(slot) => **slot = Some(value),
+            Slot::Unsigned(slot) if value >= 0 => **slot = value.try_into().ok(),
             Slot::Code(slot) => slot.set(value),
-            Slot::Float(slot) => *slot = Some(value as f64),
-            Slot::Text(slot) => slot.set(Cow::Owned(value.to_string())),
+            Slot::Float(slot) => **slot = Some(value as f64),
+            Slot::Text(_) | Slot::Word(_) => return self.fill_from_text(Cow::Owned(value.to_string())),
             Slot::List(_) => return self.fill_list_of_one(value.into_deserializer()),
             _ => return Err(self.mismatch(format_args!("the number {value}"))),
         }
@@ -176,34 +183,40 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        match (i64::try_from(value), self.slot) {
-            (Ok(value), slot) => Filler { slot, trail: self.trail }.visit_i64(value),
-            (Err(_), slot) => {
-                Filler { slot, trail: self.trail }.fill_from_text(Cow::Owned(value.to_string()))
-            }
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => self.fill_from_text(Cow::Owned(value.to_string())),
         }
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        match (self.slot, whole(value)) {
-            (Slot::Float(slot), _) => *slot = Some(value),
-            (Slot::Text(slot), _) => slot.set(Cow::Owned(value.to_string())),
-            (slot @ (Slot::Integer(_) | Slot::Unsigned(_) | Slot::Code(_)), Some(value)) => {
-                Filler { slot, trail: self.trail }.visit_i64(value)?;
+        match (&mut self.slot, whole(value)) {
+            (Slot::Float(slot), _) => **slot = Some(value),
+            (Slot::Text(_) | Slot::Word(_), _) => return self.fill_from_text(Cow::Owned(value.to_string())),
+            (Slot::Integer(_) | Slot::Unsigned(_) | Slot::Code(_), Some(value)) => {
+                return self.visit_i64(value);
             }
-            (slot @ Slot::List(_), _) => {
-                return Filler { slot, trail: self.trail }.fill_list_of_one(value.into_deserializer());
-            }
-            (slot, _) => {
-                let filler = Filler { slot, trail: self.trail };
-                return Err(filler.mismatch(format_args!("the number {value}")));
-            }
+            (Slot::List(_), _) => return self.fill_list_of_one(value.into_deserializer()),
+            _ => return Err(self.mismatch(format_args!("the number {value}"))),
         }
         Ok(())
     }
 
+    #[inline(always)]
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<(), E> {
+        self.visit_str(value)
+    }
+
+    #[inline(always)]
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.fill_from_text(Cow::Borrowed(value))
+        match &mut self.slot {
+            // Most of what comes is text where text belongs.
+            Slot::Text(slot) => {
+                set_text(slot, value);
+                Ok(())
+            }
+            _ => self.fill_from_text(Cow::Borrowed(value)),
+        }
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<(), E> {
@@ -211,16 +224,16 @@ impl<'de> Visitor<'de> for Filler<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
-        match self.slot {
-            Slot::List(slot) => fill_list(slot, seq, self.trail),
+        match &mut self.slot {
+            Slot::List(slot) => fill_list(*slot, seq, self.run),
             _ => Err(self.mismatch(format_args!("a list"))),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        match self.slot {
-            Slot::Object(slot) => fill_object(slot.open(), map, self.trail),
-            Slot::Map(slot) => fill_map(slot, map, self.trail),
+        match &mut self.slot {
+            Slot::Object(slot) => fill_object(slot.open(), map, self.run),
+            Slot::Map(slot) => fill_map(*slot, map, self.run),
             Slot::List(_) => self.fill_list_of_one(MapAccessDeserializer::new(map)),
             _ => match map.next_key::<Cow<'_, str>>()?.as_deref() {
                 Some(PRECISE_NUMBER) => self.fill_from_text(Cow::Owned(map.next_value()?)),

@@ -6,7 +6,7 @@ use std::alloc::System;
 use std::error::Error;
 use std::hint::black_box;
 
-use decode::{Page, page};
+use decode::users::{Page, page};
 use huaweicloud_core::transport::{Transport, TransportFuture, TransportRequest};
 use huaweicloud_core::{Bytes, http};
 use huaweicloud_vpn::{Client, Config, Credentials};
