@@ -27,9 +27,9 @@ const IN_FLIGHT: [usize; 3] = [1, 64, 512];
 /// Calls of a run that makes so many at a time.
 const CALLS: usize = 20_000;
 
-const THOUSANDS: Unit = Unit { name: "k", decimals: 1 };
-const KIB: Unit = Unit { name: "KiB", decimals: 1 };
-const MICROSECONDS: Unit = Unit { name: "µs", decimals: 1 };
+const THOUSANDS: Unit = Unit::new("k", 1);
+const KIB: Unit = Unit::new("KiB", 1);
+const MICROSECONDS: Unit = Unit::new("µs", 1);
 
 /// Makes the call in all ways, against servers in processes of their own.
 pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {

@@ -23,7 +23,7 @@ const SIZE_BAR: f64 = 1.15;
 const PACKAGES_BAR: f64 = 115.0;
 
 /// Sizes of programs, of which a tenth of a MiB counts.
-const SIZE: Unit = Unit { name: "MiB", decimals: 2 };
+const SIZE: Unit = Unit::new("MiB", 2);
 
 /// The profiles of binaries that are measured, and whether the bar is about them.
 const PROFILES: [(&str, &str, bool); 2] = [

@@ -26,9 +26,9 @@ const FEW: usize = 5;
 const MEASURED: usize = 20;
 
 /// Time to read a page.
-const MILLISECONDS: Unit = Unit { name: "ms", decimals: 3 };
+const MILLISECONDS: Unit = Unit::new("ms", 3);
 /// How many times as much.
-const TIMES: Unit = Unit { name: "", decimals: 3 };
+const TIMES: Unit = Unit::new("", 3);
 
 /// The page whose memory is measured, in users.
 const LARGE: usize = 100_000;

@@ -25,7 +25,9 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let generators = generators::all(setting)?;
     compare(setting, table, &generators, &inputs::services(setting)?, setting.runs(3))?;
     let few = compare(setting, table, &generators, &inputs::synthetic(setting, 100)?, setting.runs(3))?;
-    let many = compare(setting, table, &generators, &inputs::synthetic(setting, 1000)?, setting.runs(1))?;
+    let all = if setting.large { generators.len() } else { 1 };
+    let many = inputs::synthetic(setting, 1000)?;
+    let many = compare(setting, table, &generators[..all], &many, setting.runs(1))?;
     table.push(growth("building", few, many).at_most(GROWTH_BAR));
     Ok(())
 }
@@ -40,7 +42,10 @@ fn compare(
 ) -> Result<f64, Failed> {
     let row = |what: &str, unit| Row::new(format!("building {}: {what}", input.name), unit);
     let (mut cpu, mut memory) = (row("CPU", SECONDS), row("memory", MIB));
-    let mut remark = generators::missing(setting);
+    let mut remark = match generators {
+        [_] => "others with --large".to_owned(),
+        _ => generators::missing(setting),
+    };
     let mut each = f64::NAN;
     for generator in generators {
         let folder = setting.folder("generated").join(generator.name());

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Setting;
 use super::generators::{self, Generator};
 use super::inputs::{self, Input};
-use super::row::{COUNT, MIB, Row, SECONDS, Unit};
+use super::row::{MIB, Row, SECONDS, Unit};
 use super::spent::{Spent, middle};
 use super::table::Table;
 use crate::failed::{Doing as _, Failed};
@@ -32,7 +32,7 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
         compare(setting, table, &generators, &input?, &folder)?;
     }
     let longest = longest(&folder.join("ours"))? as f64;
-    let lines = Unit { name: "lines", ..COUNT };
+    let lines = Unit::new("lines", 0);
     let what = format!("generating {LARGE} operations: the longest file");
     table.push(Row::new(what, lines).ours(longest).at_most(LONGEST_BAR));
     grow(setting, table, &generators[0], &folder)
@@ -97,7 +97,7 @@ fn grow(setting: &Setting<'_>, table: &mut Table, ours: &Generator<'_>, folder: 
 
 /// What an operation costs among many over what it costs among few, in milliseconds.
 pub fn growth(doing: &str, few: f64, many: f64) -> Row {
-    Row::new(format!("{doing}: an operation among 1000 / among 100, CPU"), Unit { name: "", decimals: 2 })
+    Row::new(format!("{doing}: an operation among 1000 / among 100, CPU"), Unit::new("", 2))
         .ours(many / few)
         .remark(format!("{many:.2} ms and {few:.2} ms"))
 }

@@ -21,7 +21,7 @@ pub fn measure(setting: &Setting<'_>, table: &mut Table) -> Result<(), Failed> {
     let synthetic = generated(setting, 100)?;
     let row = |name: &str, output: &Output| {
         let (lines, operations) = (lines(&output.files), operations(output));
-        let row = Row::new(format!("generated lines an operation, {name}"), Unit { name: "", decimals: 1 })
+        let row = Row::new(format!("generated lines an operation, {name}"), Unit::new("", 1))
             .ours(lines as f64 / operations as f64)
             .remark(format!("{lines} lines, {operations} operations"));
         // Two operations share nothing: what a service needs at all is most of their lines.

@@ -28,8 +28,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::failed::Failed;
 use crate::peers::{self, PEERS};
+use crate::process::machine;
 use crate::project::Project;
 use crate::report::Style;
+use report::Report;
 use spent::Meter;
 use table::Table;
 
@@ -65,7 +67,8 @@ pub fn command() -> Command {
              \u{20}           the link alone; beside the official Python SDK\n\
              regenerate  `cargo xtask regenerate` itself\n\n\
              Others are compared with where they are installed. Needs python3. Everything is written below \
-             target/bench: the table as target/bench/report.json and report.svg.",
+             target/bench: the table as report.json, which keeps each part as it was measured last, and as \
+             report.svg.",
         )
         .arg(
             Arg::new("part")
@@ -82,6 +85,12 @@ pub fn command() -> Command {
                 .help("Does everything so often and takes the median [default: 3, what takes long 1]"),
         )
         .arg(
+            Arg::new("large")
+                .long("large")
+                .action(ArgAction::SetTrue)
+                .help("Builds what others generate of 1,000 operations too; ten minutes and 6 GiB more"),
+        )
+        .arg(
             Arg::new("install-peers")
                 .long("install-peers")
                 .action(ArgAction::SetTrue)
@@ -91,8 +100,7 @@ pub fn command() -> Command {
             Arg::new("readme")
                 .long("readme")
                 .action(ArgAction::SetTrue)
-                .conflicts_with("part")
-                .help("Puts the table into README.md, in place of the one there"),
+                .help("Puts the table of all that was measured on this machine into README.md"),
         )
 }
 
@@ -102,6 +110,8 @@ pub struct Setting<'a> {
     pub project: &'a Project,
     /// How often to do things, if somebody asked.
     pub runs: Option<u8>,
+    /// Whether to build 1,000 operations of others too.
+    pub large: bool,
     /// Whether to install what is compared with.
     pub install_peers: bool,
     /// What commands are measured with.
@@ -129,6 +139,7 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
     let setting = Setting {
         project,
         runs: arguments.get_one::<u8>("runs").copied(),
+        large: arguments.get_flag("large"),
         install_peers: arguments.get_flag("install-peers"),
         meter: Meter::new(project.root(), &folder(project)),
     };
@@ -142,14 +153,14 @@ pub fn run(project: &Project, arguments: &ArgMatches) -> Result<(), Failed> {
         let tools = peers::tools(project);
         PEERS.iter().filter(|peer| !peer.is_in(&tools)).try_for_each(|peer| peer.install(project, &tools))?;
     }
-    let mut table = Table::default();
+    let (mut table, date) = (Table::default(), report::today());
     let measured = PARTS.iter().filter(|(name, _)| wanted(name)).try_for_each(|(name, measure)| {
-        table.begin(name);
+        table.begin(name, &date);
         measure(&setting, &mut table)
     });
     // What was measured before something failed is shown all the same.
-    let report = report::Report::of(&table);
-    println!("{}\n\n{}", report.head(), table.text(Style::of_stdout()));
+    println!("{}, {date}\n\n{}", machine::line(), table.text(Style::of_stdout()));
+    let report = Report::read(&folder(project)).with(&table, &PARTS.map(|(name, _)| name));
     report.write(&folder(project))?;
     if arguments.get_flag("readme") {
         report.put_into(&project.root().join("README.md"))?;

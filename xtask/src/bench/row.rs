@@ -1,24 +1,31 @@
 //! One thing that was measured: ours, what stands beside it, and the bar.
 
+use std::borrow::Cow;
+
 /// A unit, and with how many decimals a number in it is shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// Its name, empty for what is merely counted.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The decimals.
     pub decimals: usize,
 }
 
 /// CPU seconds, and seconds on the clock.
-pub const SECONDS: Unit = Unit { name: "s", decimals: 2 };
+pub const SECONDS: Unit = Unit::new("s", 2);
 /// Memory.
-pub const MIB: Unit = Unit { name: "MiB", decimals: 0 };
+pub const MIB: Unit = Unit::new("MiB", 0);
 /// What is counted one by one.
-pub const COUNT: Unit = Unit { name: "", decimals: 0 };
+pub const COUNT: Unit = Unit::new("", 0);
 
 impl Unit {
+    /// A unit by its name, with so many decimals.
+    pub const fn new(name: &'static str, decimals: usize) -> Self {
+        Self { name: Cow::Borrowed(name), decimals }
+    }
+
     /// A number as people read it.
-    pub fn shown(self, value: f64) -> String {
+    pub fn shown(&self, value: f64) -> String {
         let number = format!("{value:.*}", self.decimals);
         if self.name.is_empty() { number } else { format!("{number} {}", self.name) }
     }
@@ -34,7 +41,7 @@ pub enum Bar {
 }
 
 /// A row of the table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// What was measured.
     pub what: String,

@@ -4,24 +4,39 @@ use super::row::{Bar, Row};
 use crate::report::Style;
 
 /// Rows of what was measured, by part.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Table {
     parts: Vec<Part>,
 }
 
 /// The rows of one part.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// The word that chooses it on the command line.
-    pub name: &'static str,
+    pub name: String,
+    /// The day on which it was measured, as 2026-11-30.
+    pub date: String,
     /// Its rows, in the order in which they were measured.
     pub rows: Vec<Row>,
 }
 
 impl Table {
+    /// Of parts that were measured before.
+    pub fn of(parts: Vec<Part>) -> Self {
+        Self { parts }
+    }
+
     /// Begins a part, which the rows that follow belong to.
-    pub fn begin(&mut self, name: &'static str) {
-        self.parts.push(Part { name, rows: Vec::new() });
+    pub fn begin(&mut self, name: &str, date: &str) {
+        self.parts.push(Part { name: name.to_owned(), date: date.to_owned(), rows: Vec::new() });
+    }
+
+    /// With parts of another table in place of its own, in this order.
+    #[must_use]
+    pub fn with(self, newer: &Self, order: &[&str]) -> Self {
+        let known = |parts: &[Part], name: &str| parts.iter().find(|part| part.name == name).cloned();
+        let last = |name: &&str| known(&newer.parts, name).or_else(|| known(&self.parts, name));
+        Self { parts: order.iter().filter_map(last).collect() }
     }
 
     /// Adds a row to the last part.
@@ -58,7 +73,7 @@ impl Table {
         };
         let mut text = String::new();
         for part in self.parts.iter().filter(|part| !part.rows.is_empty()) {
-            let heads = [part.name, "ours", "ratio", "bar"].map(str::to_owned);
+            let heads = [part.name.as_str(), "ours", "ratio", "bar"].map(str::to_owned);
             text += &style.bold(&line(heads, "      beside"));
             for row in &part.rows {
                 let verdict = match row.passed() {

@@ -18,7 +18,7 @@ const STYLE: &str = "text{font:12px system-ui,sans-serif;fill:#24292f}.head{font
     .ours{fill:#1a7f37}.missed{fill:#cf222e}.free{fill:#0969da}.other{fill:#afb8c1}.limit{stroke:#24292f}";
 
 /// As SVG. Rows that have nothing to be held against are left out.
-pub fn svg(report: &Report<'_>) -> String {
+pub fn svg(report: &Report) -> String {
     let mut drawn = Drawn { text: String::new(), y: HEAD };
     drawn.words(12, "head", &format!("huaweicloud-rs, {}", report.head()));
     drawn.y += GAP;
@@ -47,7 +47,7 @@ impl Drawn {
             return;
         }
         self.y += HEAD;
-        self.words(12, "head", part.name);
+        self.words(12, "head", &part.name);
         self.y += GAP;
         rows.into_iter().for_each(|row| self.row(row));
     }
@@ -95,13 +95,12 @@ impl Drawn {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{report, table};
+    use super::super::tests::report;
     use super::*;
 
     #[test]
     fn what_can_be_compared_is_drawn() {
-        let table = table();
-        let svg = svg(&report(&table));
+        let svg = svg(&report());
         for drawn in [
             "generating &lt;100> operations",
             "class=\"ours\" x=\"430\" y=\"100\" width=\"50.0\"",

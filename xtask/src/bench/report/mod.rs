@@ -4,6 +4,7 @@ mod chart;
 mod json;
 mod markdown;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -13,28 +14,51 @@ use crate::failed::{Doing as _, Failed};
 use crate::files::write;
 use crate::process::machine;
 
+/// What is kept from run to run.
+const JSON: &str = "report.json";
+
 /// Between these lines of README.md stands the table.
 const BEGIN: &str = "<!-- The table of `cargo xtask bench --readme`, up to the end mark. -->";
 const END: &str = "<!-- The end of the table. -->";
 
-/// A table, with where and when it was measured.
-pub struct Report<'a> {
-    table: &'a Table,
+/// What was measured on this machine, whenever that was.
+#[derive(Debug, PartialEq)]
+pub struct Report {
     machine: String,
-    date: String,
+    table: Table,
 }
 
-impl<'a> Report<'a> {
-    /// Of what was measured on this machine today.
-    pub fn of(table: &'a Table) -> Self {
-        let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-        let date = now.split('T').next().unwrap_or_default().to_owned();
-        Self { table, machine: machine::line(), date }
+/// Today, as 2026-11-30.
+pub fn today() -> String {
+    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+    now.split('T').next().unwrap_or_default().to_owned()
+}
+
+impl Report {
+    /// What a folder has of earlier runs on this machine.
+    pub fn read(folder: &Path) -> Self {
+        let machine = machine::line();
+        // One that cannot be read is written anew.
+        let earlier = fs::read_to_string(folder.join(JSON)).ok().and_then(|text| json::report(&text));
+        let table = earlier.filter(|earlier| earlier.machine == machine).map(|earlier| earlier.table);
+        Self { machine, table: table.unwrap_or_default() }
     }
 
-    /// The line above the table.
+    /// With the parts that were measured now.
+    #[must_use]
+    pub fn with(self, measured: &Table, order: &[&str]) -> Self {
+        Self { table: self.table.with(measured, order), ..self }
+    }
+
+    /// The line above the table: the machine, and when it was measured.
     pub fn head(&self) -> String {
-        format!("{}, {}", self.machine, self.date)
+        let dates = self.table.parts().iter().map(|part| part.date.as_str());
+        let dates: BTreeSet<&str> = dates.collect();
+        match (dates.first(), dates.last()) {
+            (Some(first), Some(last)) if first != last => format!("{}, {first} to {last}", self.machine),
+            (Some(date), _) => format!("{}, {date}", self.machine),
+            _ => self.machine.clone(),
+        }
     }
 
     /// Writes `report.json` and `report.svg` into a folder.
@@ -43,7 +67,7 @@ impl<'a> Report<'a> {
     ///
     /// When a file cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), Failed> {
-        write(&folder.join("report.json"), &json::text(self))?;
+        write(&folder.join(JSON), &json::text(self))?;
         write(&folder.join("report.svg"), &chart::svg(self))
     }
 
@@ -76,20 +100,16 @@ pub(super) mod tests {
     use crate::bench::row::{COUNT, Row, SECONDS};
 
     /// One row of each kind.
-    pub fn table() -> Table {
+    pub fn report() -> Report {
         let mut table = Table::default();
-        table.begin("generation");
+        table.begin("generation", "2026-11-30");
         let row = Row::new("generating <100> operations", SECONDS).ours(0.5).at_most_times(0.5);
         table.push(row.beside("quick", 2.0).beside("slow | old", 4.0).remark("failing fails"));
-        table.begin("lines");
+        table.begin("lines", "2026-11-30");
         table.push(Row::new("lines", COUNT).ours(81.0).at_most(80.0));
         table.push(Row::new("lines of a small one", COUNT).ours(134.0));
         table.push(Row::new("instructions", COUNT).at_most_times(1.05).remark("valgrind is not installed"));
-        table
-    }
-
-    pub fn report(table: &Table) -> Report<'_> {
-        Report { table, machine: "2 cores".to_owned(), date: "2026-11-30".to_owned() }
+        Report { table, machine: "2 cores".to_owned() }
     }
 
     #[test]
@@ -108,7 +128,19 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn the_head_says_where_and_when() {
-        assert_eq!(report(&table()).head(), "2 cores, 2026-11-30");
+    fn parts_are_kept_until_they_are_measured_again() {
+        let mut newer = Table::default();
+        newer.begin("lines", "2026-12-01");
+        let report = report().with(&newer, &["lines", "generation"]);
+        let parts: Vec<_> =
+            report.table.parts().iter().map(|part| (part.name.as_str(), part.rows.len())).collect();
+        assert_eq!(parts, [("lines", 0), ("generation", 1)]);
+        assert_eq!(report.head(), "2 cores, 2026-11-30 to 2026-12-01");
+    }
+
+    #[test]
+    fn what_is_kept_is_what_was_measured() {
+        assert_eq!(json::report(&json::text(&report())), Some(report()));
+        assert_eq!((json::report("{}"), json::report("[")), (None, None));
     }
 }
