@@ -52,8 +52,8 @@ fn compare(
         let built = generator.generate(setting, input, &folder).and_then(|_| {
             let mut sum = Spent::default();
             for number in 0..input.files.len() {
-                sum =
-                    sum.then(build(setting, generator, &folder.join(number.to_string()), runs, &input.name)?);
+                let folder = generators::part(&folder, number);
+                sum = sum.then(build(setting, generator, &folder, runs, &input.name)?);
             }
             Ok(sum)
         });

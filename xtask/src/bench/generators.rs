@@ -45,6 +45,11 @@ pub fn all<'a>(setting: &Setting<'a>) -> Result<Vec<Generator<'a>>, Failed> {
     Ok(std::iter::once(ours).chain(theirs).collect())
 }
 
+/// Where in a folder stands what was generated of the spec with this number. Some name the package after it.
+pub fn part(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("part{number}"))
+}
+
 /// What to say of those that are not installed; nothing where all are.
 pub fn missing(setting: &Setting<'_>) -> String {
     let tools = peers::tools(setting.project);
@@ -88,7 +93,7 @@ impl Generator<'_> {
         fs::create_dir_all(folder).doing("create", folder)?;
         let mut sum = Spent::default();
         for (number, file) in input.files.iter().enumerate() {
-            sum = sum.then(setting.meter.spent(&self.command(file, &folder.join(number.to_string())))?);
+            sum = sum.then(setting.meter.spent(&self.command(file, &part(folder, number)))?);
         }
         Ok(sum)
     }
