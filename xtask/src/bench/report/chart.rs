@@ -10,6 +10,8 @@ use crate::bench::table::Part;
 const WIDTH: usize = 1100;
 const LEFT: usize = 430;
 const LONGEST: f64 = 400.0;
+/// About as long as what stands behind a bar.
+const LABEL: f64 = 150.0;
 const LINE: usize = 15;
 const GAP: usize = 9;
 const HEAD: usize = 34;
@@ -63,6 +65,10 @@ impl Drawn {
         let bars: Vec<(&str, f64, &str)> = ours.into_iter().chain(others).collect();
         let most = bars.iter().map(|(_, value, _)| *value).chain(row.limit()).fold(0.0, f64::max);
         let pixels = |value: f64| if most > 0.0 { value / most * LONGEST } else { 0.0 };
+        let limit = row.limit().map(pixels);
+        // Where the limit would go through the words they stand behind it.
+        let behind =
+            |length: f64| limit.filter(|limit| (length..length + LABEL).contains(limit)).unwrap_or(length);
         let top = self.y + GAP / 2;
         self.y += GAP;
         for (number, (name, value, class)) in bars.iter().enumerate() {
@@ -76,10 +82,10 @@ impl Drawn {
                 "<rect class=\"{class}\" x=\"{LEFT}\" y=\"{y}\" width=\"{length:.1}\" height=\"11\"/>"
             );
             let label = format!("{name} {}", row.unit.shown(*value));
-            self.words(LEFT + length as usize + 8, "", &label);
+            self.words(LEFT + behind(length) as usize + 8, "", &label);
         }
-        if let Some(limit) = row.limit() {
-            let (x, bottom) = (LEFT as f64 + pixels(limit), self.y + GAP / 2);
+        if let Some(limit) = limit {
+            let (x, bottom) = (LEFT as f64 + limit, self.y + GAP / 2);
             let _ = writeln!(
                 self.text,
                 "<line class=\"limit\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{top}\" y2=\"{bottom}\"/>"
