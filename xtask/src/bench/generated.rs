@@ -65,7 +65,7 @@ fn compare(
                 }
             }
             Err(failed) if generator.is_ours() => return Err(failed),
-            Err(_) => remark = [remark.as_str(), generator.name(), "fails"].join(" ").trim().to_owned(),
+            Err(_) => remark = generator.fails(&remark),
         }
     }
     let cpu = cpu.remark(format!("{each:.1} ms an operation {remark}").trim_end());

@@ -60,7 +60,7 @@ fn compare(
         }
         for index in failing.into_iter().rev() {
             let (generator, _) = costs.remove(index);
-            remark = [remark.as_str(), generator.name(), "fails"].join(" ").trim().to_owned();
+            remark = generator.fails(&remark);
         }
     }
     let row = |what: &str, unit, number: fn(&Spent) -> f64| {
