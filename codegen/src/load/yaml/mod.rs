@@ -1,21 +1,17 @@
 //! YAML text to a tree. JSON is YAML, so `.json` files come through here as well.
 
 mod bounds;
-mod offsets;
 pub mod outdented;
 pub mod scalar;
-mod surrogates;
 mod syntax;
 pub mod tree;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
+use granit_parser::{Event, Marker, Parser, ScalarStyle, StrInput, StructureStyle, Tag, options};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::load::yaml::bounds::{DEEPEST, MOST_ALIASED};
-use crate::load::yaml::offsets::Offsets;
 use crate::load::yaml::tree::{Key, Kind, Mapping, Node, Scalar, Value};
 use crate::source::{LARGEST_FILE, Span};
 
@@ -34,12 +30,9 @@ pub(crate) fn parse(file: usize, text: &str, found: &mut Diagnostics) -> Option<
         );
         return None;
     }
-    let parsed = surrogates::disguised(text);
-    let offsets = Offsets::new(&parsed);
     let mut builder = Builder {
         file,
-        offsets: &offsets,
-        disguised: matches!(parsed, Cow::Owned(_)),
+        text,
         found,
         stack: Vec::new(),
         root: None,
@@ -48,12 +41,14 @@ pub(crate) fn parse(file: usize, text: &str, found: &mut Diagnostics) -> Option<
         aliased: 0,
         values: 0,
     };
-    builder.run(Parser::new_from_str(offsets.text))
+    builder.run(Parser::new_from_str_with_options(text, options! { emit_comments: false }))
 }
 
 /// A list or mapping that is still open.
 struct Open {
     start: u32,
+    /// How far the line is indented that a block begins in; nothing for one in brackets.
+    indentation: Option<usize>,
     anchor: usize,
     kind: OpenKind,
 }
@@ -65,9 +60,7 @@ enum OpenKind {
 
 struct Builder<'a, 'f> {
     file: usize,
-    offsets: &'a Offsets<'a>,
-    /// Whether the text has halves of characters in disguise.
-    disguised: bool,
+    text: &'a str,
     found: &'f mut Diagnostics,
     stack: Vec<Open>,
     root: Option<Node>,
@@ -85,25 +78,13 @@ impl<'a> Builder<'a, '_> {
             let (event, span) = match event {
                 Ok(event) => event,
                 Err(error) => {
-                    let at = self.offsets.byte(*error.marker());
-                    let span = Span { start: at, end: at };
-                    let message = format!("this is not YAML: {}", error.info());
-                    let name = match error.info() {
-                        info if info.contains("recursion limit") => "too-deep",
-                        info if info.contains("indentation in quoted scalar") => syntax::OPEN_QUOTE,
-                        _ => "yaml-syntax",
-                    };
-                    let mut it = Diagnostic::error(name, self.file, span, message);
-                    if let Some(help) = syntax::help(error.info()) {
-                        it = it.with_help(help);
-                    }
-                    self.found.push(it);
+                    self.found.push(syntax::diagnostic(self.file, self.text, &error));
                     return None;
                 }
             };
-            let span = self.offsets.span(span);
+            let (place, span) = (span, span_of(&span));
             match event {
-                Event::DocumentStart(_) => {
+                Event::DocumentStart(..) => {
                     self.documents += 1;
                     if self.documents > 1 {
                         let message = "a second YAML document begins here";
@@ -114,23 +95,25 @@ impl<'a> Builder<'a, '_> {
                     }
                 }
                 Event::Scalar(text, style, anchor, tag) => {
-                    let text = self.revealed(text, style, span)?;
+                    self.known_tag(tag.as_deref(), &place);
+                    self.indented(style, span);
                     self.scalar(&text, style, anchor, tag.as_deref(), span, last)?;
                 }
-                Event::SequenceStart(anchor, tag) => {
-                    self.known_tag(tag.as_deref(), span);
-                    self.open(anchor, span, OpenKind::Sequence(Vec::new()))?;
+                Event::SequenceStart(style, anchor, tag) => {
+                    self.known_tag(tag.as_deref(), &place);
+                    self.open(anchor, style, &place, OpenKind::Sequence(Vec::new()))?;
                 }
-                Event::MappingStart(anchor, tag) => {
-                    self.known_tag(tag.as_deref(), span);
-                    self.open(anchor, span, OpenKind::Mapping(Vec::new(), None))?;
+                Event::MappingStart(style, anchor, tag) => {
+                    self.known_tag(tag.as_deref(), &place);
+                    self.open(anchor, style, &place, OpenKind::Mapping(Vec::new(), None))?;
                 }
                 // The end of a block has the place of what follows it: end with the last part instead.
                 Event::SequenceEnd | Event::MappingEnd => {
                     self.close(if span.end > span.start { span.end } else { last.end })?;
                 }
                 Event::Alias(anchor) => self.alias(anchor, span)?,
-                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+                // Of a document's own end and of what else the parser tells, a tree has nothing.
+                _ => {}
             }
             if span.end > span.start {
                 last = span;
@@ -144,7 +127,14 @@ impl<'a> Builder<'a, '_> {
         Pushed(self.found)
     }
 
-    fn open(&mut self, anchor: usize, span: Span, kind: OpenKind) -> Option<()> {
+    fn open(
+        &mut self,
+        anchor: usize,
+        style: StructureStyle,
+        place: &granit_parser::Span,
+        kind: OpenKind,
+    ) -> Option<()> {
+        let span = span_of(place);
         if self.stack.len() >= DEEPEST {
             self.error(
                 "too-deep",
@@ -162,7 +152,8 @@ impl<'a> Builder<'a, '_> {
                 .help("a value that begins with `{` or `[` has to stand in quotes");
             return None;
         }
-        self.stack.push(Open { start: span.start, anchor, kind });
+        let indentation = (style == StructureStyle::Block).then(|| place.start.col());
+        self.stack.push(Open { start: span.start, indentation, anchor, kind });
         Some(())
     }
 
@@ -207,8 +198,7 @@ impl<'a> Builder<'a, '_> {
             *key = Some(Key { text: text.into(), span });
             return Some(());
         }
-        self.known_tag(tag, span);
-        let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+        let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
         let kind = if plain && !is_text { scalar::resolve(text) } else { Kind::Text };
         if matches!(kind, Kind::Integer | Kind::Float) && scalar::float(text).is_none() {
             self.error("not-json", span, format!("{} is a number that JSON cannot write", quoted(text)))
@@ -218,29 +208,24 @@ impl<'a> Builder<'a, '_> {
         self.add(Node { span, value }, anchor)
     }
 
-    fn revealed<'t>(&mut self, text: Cow<'t, str>, style: ScalarStyle, span: Span) -> Option<Cow<'t, str>> {
-        if !self.disguised {
-            return Some(text);
+    /// Text in quotes may go on below its first line, further to the right than what it belongs to.
+    fn indented(&mut self, style: ScalarStyle, span: Span) {
+        if !matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+            return;
         }
-        let revealed = surrogates::revealed(text, style == ScalarStyle::DoubleQuoted);
-        if revealed.is_none() {
-            self.error(
-                "yaml-syntax",
-                span,
-                "this text has half a character in it: one of `\\ud800` to `\\udfff`",
-            )
-            .help("such escapes come in pairs; write the character itself");
+        let Some(least) = self.stack.iter().rev().find_map(|open| open.indentation) else { return };
+        let mut lines = self.text[span.start as usize..span.end as usize].lines().skip(1);
+        if lines.any(|line| !line.trim().is_empty() && line.len() - line.trim_start().len() <= least) {
+            self.found.push(syntax::open_quote(self.file, span));
         }
-        revealed
     }
 
-    fn known_tag(&mut self, tag: Option<&Tag>, span: Span) {
+    fn known_tag(&mut self, tag: Option<&Tag>, place: &granit_parser::Span) {
         let Some(tag) = tag else { return };
-        let known = ["str", "int", "float", "bool", "null", "seq", "map"];
-        let bare = tag.handle.is_empty() && tag.suffix == "!";
-        let core = tag.is_yaml_core_schema() && known.contains(&tag.suffix.as_str());
-        if !bare && !core {
-            let name = quoted(&format!("{}{}", tag.handle, tag.suffix));
+        let bare = tag.handle().is_empty() && tag.suffix() == "!";
+        if !bare && tag.core_suffix().is_none() {
+            let name = quoted(&format!("{}{}", tag.handle(), tag.suffix()));
+            let span = span_of(&place.tag_span().unwrap_or(*place));
             self.error("yaml-tag", span, format!("the YAML tag {name} means nothing in OpenAPI"))
                 .help("remove the tag; text that begins with `!` has to stand in quotes");
         }
@@ -306,6 +291,16 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
+/// The bytes of a range: a parser of a string always knows them.
+fn span_of(span: &granit_parser::Span) -> Span {
+    let (start, end) = (byte(&span.start), byte(&span.end));
+    Span { start, end: end.max(start) }
+}
+
+fn byte(marker: &Marker) -> u32 {
+    marker.byte_offset().unwrap_or_default() as u32
+}
+
 /// The finding that was added last, to give it help.
 struct Pushed<'a>(&'a mut Diagnostics);
 
@@ -357,6 +352,17 @@ mod tests {
         let again: serde_json::Value = serde_json::from_str(&root.to_json()).unwrap();
         assert_eq!(again, root.to_value());
         assert!(root.to_json().starts_with("{\n  \"a/b\": {\n    \"~\": [\n      true,"));
+    }
+
+    #[test]
+    fn characters_may_be_written_in_two_halves() {
+        assert_eq!(tree(r#"{"a": "\ud83d\uDE00!"}"#).get("a").unwrap().as_text(), Some("😀!"));
+        assert_eq!(tree(r"a: '\ud83d'").get("a").unwrap().as_text(), Some(r"\ud83d"));
+        for half in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d x""#] {
+            let mut found = Diagnostics::new();
+            assert!(parse(0, half, &mut found).is_none());
+            assert!(found.iter().any(|it| it.name == "yaml-syntax"), "{half}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use super::{Place, REGION_ID, is_region, place_name};
 use crate::endpoint::Base;
@@ -76,7 +76,8 @@ impl<'a> Reader<'a> {
     }
 
     fn services(&mut self) -> Result<(), Error> {
-        let mut services = BTreeSet::new();
+        // Of the same type as the parser has sets of: a caller compiles each type of them anew.
+        let mut services = BTreeSet::<Cow<'_, str>>::new();
         loop {
             let service = match self.part()? {
                 Part::MapEnd => return Ok(()),
@@ -90,7 +91,7 @@ impl<'a> Reader<'a> {
                     service.escape_debug()
                 )));
             }
-            if !services.insert(service.to_ascii_uppercase()) {
+            if !services.insert(service.to_ascii_uppercase().into()) {
                 return Err(self.fail(format!("{service} stands twice: put all its regions into one list")));
             }
             self.regions(&service)?;
@@ -108,7 +109,7 @@ impl<'a> Reader<'a> {
                     let (id, base) = self.region()?;
                     let name = place_name(service, &id).map(char::from).collect();
                     self.places.push(Place { name, base });
-                    if let Some(id) = ids.replace(id) {
+                    if !ids.insert(id.clone()) {
                         return Err(self.fail(format!("{service} has the region {id} twice: remove one")));
                     }
                 }
@@ -213,8 +214,7 @@ impl<'a> Reader<'a> {
                 self.line = span.start.line();
             }
             return Ok(match event {
-                Event::Nothing | Event::StreamStart | Event::DocumentEnd => continue,
-                Event::DocumentStart(_) => {
+                Event::DocumentStart(..) => {
                     self.documents += 1;
                     if self.documents > 1 {
                         return Err(self.fail("a second document begins here: remove the line `---`"));
@@ -233,6 +233,8 @@ impl<'a> Reader<'a> {
                 Event::SequenceEnd => Part::ListEnd,
                 Event::MappingStart(..) => Part::Map,
                 Event::MappingEnd => Part::MapEnd,
+                // Where a document begins and ends, and comments, where another crate lets the parser tell them.
+                _ => continue,
             });
         }
     }
