@@ -123,7 +123,12 @@ fn flat(value: &Value) -> Vec<String> {
     match value {
         Value::Array(list) => list.iter().map(text).collect(),
         Value::Object(members) => {
-            members.iter().flat_map(|(name, value)| [name.clone(), text(value)]).collect()
+            let mut parts = Vec::new();
+            for (name, value) in members {
+                parts.push(name.clone());
+                parts.push(text(value));
+            }
+            parts
         }
         value => vec![text(value)],
     }

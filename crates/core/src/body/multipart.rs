@@ -96,8 +96,8 @@ impl Multipart {
         let mut parts = self.parts;
         parts.push(Body::from(format!("--{}--\r\n", self.boundary)));
         if parts.iter().all(|part| part.as_bytes().is_some()) {
-            let bytes: Vec<u8> = parts.iter().filter_map(Body::as_bytes).flatten().copied().collect();
-            return Body::from(bytes);
+            let pieces: Vec<&[u8]> = parts.iter().filter_map(Body::as_bytes).map(|it| &**it).collect();
+            return Body::from(pieces.concat());
         }
         let length = parts.iter().map(Body::length).sum();
         Body::stream(length, move || Box::pin(Chain { waiting: parts.clone().into(), current: None }))

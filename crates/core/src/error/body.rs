@@ -111,14 +111,8 @@ fn scalar(value: &Value) -> Option<String> {
 fn text_message(text: &str) -> Option<String> {
     let text = text.trim();
     let text = if text.starts_with('<') { title(text)? } else { text };
-    let line: String = text
-        .split_whitespace()
-        .flat_map(|word| [" ", word])
-        .skip(1)
-        .flat_map(str::chars)
-        .filter(|c| !c.is_control())
-        .take(TEXT_LENGTH)
-        .collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line: String = words.join(" ").chars().filter(|c| !c.is_control()).take(TEXT_LENGTH).collect();
     Some(line).filter(|line| !line.trim().is_empty())
 }
 

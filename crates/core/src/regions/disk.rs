@@ -21,7 +21,7 @@ pub(crate) fn read_file(path: &Path, named: bool) -> Result<Option<String>, Erro
     };
     let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .and_then(|mut file| (&mut file).take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(|error| fail(format!("cannot be read ({error})")).with_source(error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(fail(format!("has more than the {} KiB that are read", LARGEST >> 10)));

@@ -166,10 +166,10 @@ impl ProfileProvider {
     }
 
     fn read(&self, path: &Path) -> std::io::Result<Secret> {
-        let file = File::open(path)?;
+        let mut file = File::open(path)?;
         self.warn_where_others_can_read(path, &file);
         let mut text = Vec::new();
-        file.take(LARGEST + 1).read_to_end(&mut text)?;
+        (&mut file).take(LARGEST + 1).read_to_end(&mut text)?;
         if text.len() as u64 > LARGEST {
             let text = format!("it has more than the {} KiB that are read", LARGEST >> 10);
             return Err(std::io::Error::new(ErrorKind::InvalidData, text));
