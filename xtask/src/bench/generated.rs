@@ -2,15 +2,17 @@
 //! same specs, and how the cost grows.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::Setting;
 use super::generation::growth;
 use super::generators::{self, Generator};
 use super::inputs::{self, Input};
-use super::row::{MIB, Row, SECONDS};
+use super::row::{MIB, SECONDS};
 use super::spent::Spent;
 use super::table::Table;
+use super::turns::Turns;
 use crate::failed::{Doing as _, Failed};
 use crate::process::{cargo, output, progress};
 
@@ -40,71 +42,71 @@ fn compare(
     input: &Input,
     runs: u8,
 ) -> Result<f64, Failed> {
-    let row = |what: &str, unit| Row::new(format!("building {}: {what}", input.name), unit);
-    let (mut cpu, mut memory) = (row("CPU", SECONDS), row("memory", MIB));
-    let mut remark = match generators {
-        [_] => "others with --large".to_owned(),
-        _ => generators::missing(setting),
-    };
-    let mut each = f64::NAN;
-    for generator in generators {
-        let folder = setting.folder("generated").join(generator.name());
-        let built = generator.generate(setting, input, &folder).and_then(|_| {
-            let mut sum = Spent::default();
-            for number in 0..input.files.len() {
-                let folder = generators::part(&folder, number);
-                sum = sum.then(build(setting, generator, &folder, runs, &input.name)?);
-            }
-            Ok(sum)
-        });
-        match built {
-            Ok(spent) => {
-                (cpu, memory) = (generator.told(cpu, spent.cpu), generator.told(memory, spent.peak));
-                if generator.is_ours() {
-                    each = spent.cpu * 1000.0 / input.operations as f64;
-                }
-            }
-            Err(failed) if generator.is_ours() => return Err(failed),
-            Err(_) => remark = generator.fails(&remark),
-        }
+    let mut turns = Turns::of(setting, generators);
+    if generators.len() == 1 {
+        turns = turns.remark("others with --large");
     }
-    let cpu = cpu.remark(format!("{each:.1} ms an operation {remark}").trim_end());
+    let folder = |generator: &Generator<'_>| setting.folder("generated").join(generator.name());
+    let parts = |generator: &Generator<'_>| {
+        let folder = folder(generator);
+        (0..input.files.len()).map(move |number| generators::part(&folder, number))
+    };
+    turns.prepare(|generator| {
+        progress(&format!("building {}, {}: dependencies", input.name, generator.name()));
+        generator.generate(setting, input, &folder(generator))?;
+        parts(generator).try_for_each(|part| Built::of(setting, generator, &part)?.dependencies(setting))
+    })?;
+    progress(&format!("building {}: {runs} × what was generated", input.name));
+    turns.run(runs, |generator| {
+        let mut parts = parts(generator);
+        parts.try_fold(Spent::default(), |sum, part| {
+            Ok(sum.then(Built::of(setting, generator, &part)?.again(setting)?))
+        })
+    })?;
+    let row = |what, unit, number| turns.row(format!("building {}: {what}", input.name), unit, number);
+    let each = turns.ours() * 1000.0 / input.operations as f64;
+    let cpu = row("CPU", SECONDS, |spent| spent.cpu).remark(format!("{each:.1} ms an operation"));
     table.push(if input.operations == 100 { cpu.at_most_times(BAR) } else { cpu });
-    table.push(memory.remark(remark));
+    table.push(row("memory", MIB, |spent| spent.peak));
     Ok(each)
 }
 
-/// Builds everything, and then measures building what was generated again.
-fn build(
-    setting: &Setting<'_>,
-    generator: &Generator<'_>,
-    folder: &Path,
-    runs: u8,
-    what: &str,
-) -> Result<Spent, Failed> {
-    let packages = generator.packages(folder)?;
-    let name = generator.name();
-    // One for all sizes, so that the dependencies are built once.
-    let target = setting.folder("target").join(name);
-    let cargo = |command: &str| {
-        let mut cargo = cargo(folder);
-        cargo.env("CARGO_TARGET_DIR", &target).arg(command);
+/// A folder with what was generated of one spec.
+struct Built<'a> {
+    folder: &'a Path,
+    packages: Vec<String>,
+    target: PathBuf,
+}
+
+impl<'a> Built<'a> {
+    fn of(setting: &Setting<'_>, generator: &Generator<'_>, folder: &'a Path) -> Result<Self, Failed> {
+        // One target for all sizes, so that the dependencies are built once.
+        let target = setting.folder("target").join(generator.name());
+        Ok(Self { folder, packages: generator.packages(folder)?, target })
+    }
+
+    fn cargo(&self, command: &str) -> Command {
+        let mut cargo = cargo(self.folder);
+        cargo.env("CARGO_TARGET_DIR", &self.target).arg(command);
         cargo
-    };
-    progress(&format!("building {what}, {name}: dependencies"));
-    // The versions that the project has, where both need the same package.
-    let lock = setting.project.root().join("Cargo.lock");
-    fs::copy(&lock, folder.join("Cargo.lock")).doing("copy", &lock)?;
-    output(&mut cargo("fetch"))?;
-    output(cargo("build").arg("--offline"))?;
-    progress(&format!("building {what}, {name}: {runs} × what was generated"));
-    setting.meter.median_of(runs, |meter| {
-        let mut clean = cargo("clean");
+    }
+
+    /// Builds everything, in the versions that the project has where both need the same package.
+    fn dependencies(&self, setting: &Setting<'_>) -> Result<(), Failed> {
+        let lock = setting.project.root().join("Cargo.lock");
+        fs::copy(&lock, self.folder.join("Cargo.lock")).doing("copy", &lock)?;
+        output(&mut self.cargo("fetch"))?;
+        output(self.cargo("build").arg("--offline")).map(drop)
+    }
+
+    /// Builds what was generated, and nothing else.
+    fn again(&self, setting: &Setting<'_>) -> Result<Spent, Failed> {
+        let mut clean = self.cargo("clean");
         clean.arg("--offline");
-        for package in &packages {
+        for package in &self.packages {
             clean.args(["--package", package]);
         }
         output(&mut clean)?;
-        meter.spent(cargo("build").arg("--offline"))
-    })
+        setting.meter.spent(self.cargo("build").arg("--offline"))
+    }
 }

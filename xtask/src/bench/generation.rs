@@ -7,8 +7,9 @@ use super::Setting;
 use super::generators::{self, Generator};
 use super::inputs::{self, Input};
 use super::row::{MIB, Row, SECONDS, Unit};
-use super::spent::{Spent, middle};
+use super::spent::middle;
 use super::table::Table;
+use super::turns::Turns;
 use crate::failed::{Doing as _, Failed};
 use crate::process::progress;
 
@@ -45,28 +46,10 @@ fn compare(
     input: &Input,
     folder: &Path,
 ) -> Result<(), Failed> {
-    let mut remark = generators::missing(setting);
-    let mut costs: Vec<(&Generator<'_>, Vec<Spent>)> = generators.iter().map(|it| (it, Vec::new())).collect();
     progress(&format!("generating {}", input.name));
-    // By turns, so that what else the machine does touches all.
-    for _ in 0..setting.runs(3) {
-        let mut failing = Vec::new();
-        for (index, (generator, costs)) in costs.iter_mut().enumerate() {
-            match generator.generate(setting, input, &folder.join(generator.name())) {
-                Ok(spent) => costs.push(spent),
-                Err(failed) if generator.is_ours() => return Err(failed),
-                Err(_) => failing.push(index),
-            }
-        }
-        for index in failing.into_iter().rev() {
-            let (generator, _) = costs.remove(index);
-            remark = generator.fails(&remark);
-        }
-    }
-    let row = |what: &str, unit, number: fn(&Spent) -> f64| {
-        let row = Row::new(format!("generating {}: {what}", input.name), unit).remark(remark.clone());
-        costs.iter().fold(row, |row, (generator, costs)| generator.told(row, number(&middle(costs))))
-    };
+    let mut turns = Turns::of(setting, generators);
+    turns.run(setting.runs(3), |it| it.generate(setting, input, &folder.join(it.name())))?;
+    let row = |what, unit, number| turns.row(format!("generating {}: {what}", input.name), unit, number);
     let cpu = row("CPU", SECONDS, |spent| spent.cpu);
     let clock = row("on the clock", SECONDS, |spent| spent.wall);
     let memory = row("memory", MIB, |spent| spent.peak);

@@ -74,11 +74,6 @@ impl Generator<'_> {
         }
     }
 
-    /// Adds to a remark that it fails.
-    pub fn fails(&self, remark: &str) -> String {
-        format!("{remark} {} fails", self.name()).trim_start().to_owned()
-    }
-
     /// Adds what it took to a row.
     pub fn told(&self, row: Row, value: f64) -> Row {
         match self {

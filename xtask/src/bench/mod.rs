@@ -21,6 +21,7 @@ mod report;
 mod row;
 mod spent;
 mod table;
+mod turns;
 
 use std::path::PathBuf;
 

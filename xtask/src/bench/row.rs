@@ -86,9 +86,14 @@ impl Row {
         Self { bar: Some(Bar::Value(bar)), ..self }
     }
 
-    /// With a remark.
-    pub fn remark(self, remark: impl Into<String>) -> Self {
-        Self { remark: remark.into(), ..self }
+    /// With one more remark.
+    pub fn remark(mut self, remark: impl AsRef<str>) -> Self {
+        let remark = remark.as_ref();
+        if !self.remark.is_empty() && !remark.is_empty() {
+            self.remark.push_str("; ");
+        }
+        self.remark.push_str(remark);
+        self
     }
 
     /// The least of the others, which is who we are compared with.
